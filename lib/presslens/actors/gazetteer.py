@@ -1,0 +1,141 @@
+"""Known actors and the words that give names away, read once from the data files.
+
+Sources and licences: `data/SOURCES.md`. A user adds actors with a YAML file:
+
+    actors:
+      - {name: Acme Corporation, kind: organisation, aliases: [Acme, ACME]}
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from presslens.errors import BadInput
+
+KINDS = ("person", "country", "organisation", "party", "body", "place")
+
+
+class Entry(NamedTuple):
+    """What one form of a name stands for."""
+
+    actor: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Forms of known actors: `lookup` maps a form to its entry, `longest` a first word to the most words of a form."""
+
+    lookup: Mapping[str, Entry]
+    longest: Mapping[str, int]
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def extended(self, forms: Iterable[tuple[str, Entry]]) -> Gazetteer:
+        """A gazetteer with more forms; a form given twice takes the later meaning."""
+        lookup = {**self.lookup, **dict(forms)}
+        return Gazetteer(lookup, _longest(lookup), self.codes)
+
+
+def load(extra: Path | str | None = None) -> Gazetteer:
+    """The shipped actors, and with `extra` those of a YAML file too.
+
+    Raises:
+        BadInput: the file cannot be read, or an entry lacks a name or has an unknown kind.
+    """
+    return _shipped() if extra is None else _shipped().extended(_from_yaml(Path(extra)))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The set of that name in `words.csv` (`title`, `orghead`, `function`, `sayverb`, ...)."""
+    return frozenset(_word_sets()[name])
+
+
+@cache
+def names(which: str) -> frozenset[str]:
+    """The lines of `first_names.txt`, `last_names.txt` or `common_words.txt`, by the name before `.txt`."""
+    return frozenset(_data(f"{which}.txt").splitlines())
+
+
+@cache
+def _shipped() -> Gazetteer:
+    lookup: dict[str, Entry] = {}
+    countries = _rows("countries.csv")
+    codes = {row["code"]: row["name"] for row in countries}
+    for row in _rows("cities.csv"):
+        lookup[row["name"]] = Entry(row["name"], "place", "name")
+    for row in _rows("bodies.csv"):
+        for form in _split(row["aliases"]):
+            lookup[form] = Entry(row["name"], row["kind"], "alias")
+        lookup[row["name"]] = Entry(row["name"], row["kind"], "name")
+    for row in _rows("people.csv"):
+        for form in _split(row["aliases"]):
+            lookup[form] = Entry(row["name"], "person", "alias" if " " in form else "short form")
+        lookup[row["name"]] = Entry(row["name"], "person", "name")
+    for row in countries:
+        name = row["name"]
+        for column, how in (
+            ("aliases", "alias"),
+            ("capital", "capital"),
+            ("demonyms", "demonym"),
+            ("metonyms", "metonym"),
+        ):
+            for form in _split(row[column]):
+                lookup[form] = Entry(name, "country", how)
+        lookup[name] = Entry(name, "country", "name")
+    lookup["Washington"] = Entry("United States", "country", "capital")
+    return Gazetteer(lookup, _longest(lookup), codes)
+
+
+def _from_yaml(path: Path) -> list[tuple[str, Entry]]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadInput(f"cannot read the actors of {path}: {error}. Give a YAML file with a list `actors`.") from error
+    listed = content.get("actors") if isinstance(content, dict) else None
+    if not isinstance(listed, list):
+        raise BadInput(f"{path} has no list `actors`. Begin the file with `actors:` and give each a name and a kind.")
+    forms: list[tuple[str, Entry]] = []
+    for number, item in enumerate(listed, 1):
+        name = item.get("name") if isinstance(item, dict) else None
+        kind = item.get("kind", "organisation") if isinstance(item, dict) else None
+        if not isinstance(name, str) or not name.strip() or kind not in KINDS:
+            raise BadInput(f"actor {number} of {path} needs a name and a kind out of {', '.join(KINDS)}.")
+        forms += [(str(alias), Entry(name, kind, "alias")) for alias in item.get("aliases") or []]
+        forms.append((name, Entry(name, kind, "name")))
+    return forms
+
+
+def _longest(lookup: Mapping[str, Entry]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for form in lookup:
+        parts = form.split()
+        if parts:
+            longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
+    return longest
+
+
+@cache
+def _word_sets() -> dict[str, list[str]]:
+    return {row["set"]: _split(row["words"]) for row in _rows("words.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(_data(name).splitlines()))
+
+
+def _split(cell: str) -> list[str]:
+    return [part.replace("’", "'") for part in cell.split("|") if part]
+
+
+def _data(name: str) -> str:
+    return files("presslens.actors").joinpath("data", name).read_text(encoding="utf-8")

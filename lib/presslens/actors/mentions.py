@@ -1,0 +1,163 @@
+"""Who is named in an article, where, and how often: the tables `mentions` and `actors`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+
+from presslens.actors.gazetteer import Gazetteer, load
+from presslens.actors.naming import Name, names_in
+from presslens.actors.resolving import Resolved, resolve
+
+MENTION_COLUMNS = {
+    "article": "str",
+    "sentence": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "actor": "str",
+    "kind": "str",
+    "how": "str",
+    "ambiguous": "bool",
+    "candidates": "str",
+}
+ACTOR_COLUMNS = {
+    "article": "str",
+    "actor": "str",
+    "kind": "str",
+    "mentions": "int64",
+    "forms": "str",
+    "ambiguous": "bool",
+    "first_sentence": "str",
+    "first_start": "int64",
+}
+
+# A title is written in Title Case when this share of its longer words has a capital.
+_TITLE_CASE = 0.7
+_LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def mentions(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, *, actors: Path | str | Gazetteer | None = None
+) -> pd.DataFrame:
+    """Every place where an article names a person, country, organisation, party, international body or place.
+
+    Rules and lists only, no model: known names from `data/`, unknown ones by capital letters, titles, first names and
+    the words beside them; short forms are then resolved to the full names of the same article.
+
+    Args:
+        sentences: one row a sentence: `article`, `sentence`, `section`, `start`, `text`.
+        tokens: one row a token: `article`, `token`, `norm`, `kind`; tells which words the article writes in lower case.
+        actors: a YAML file of more actors, or a `Gazetteer`; the shipped actors otherwise.
+
+    Returns:
+        One row a mention, in order of the text: `article`, `sentence`, `start`, `end` (offsets into the article, title
+        words and possessive left out), `text`, `actor` (one name for all forms), `kind` (`person`, `country`,
+        `organisation`, `party`, `body`, `place`), `how` (`name`, `alias`, `demonym`, `capital`, `metonym`,
+        `short form`, `acronym`), `ambiguous` (True when two actors of
+        the article share the form; `actor` is then the form itself) and `candidates` (their names, joined by `|`).
+    """
+    gazetteer = actors if isinstance(actors, Gazetteer) else load(actors)
+    lower = _lower_words(tokens)
+    rows: list[tuple[object, ...]] = []
+    for article, ids, sections, starts, texts in _articles(sentences):
+        found, headlines = _names(texts, sections, gazetteer)
+        resolved = resolve(
+            found, texts, lower=lower.get(article, frozenset()), headlines=headlines, gazetteer=gazetteer
+        )
+        rows += [_row(article, ids, starts, texts, one) for one in resolved]
+    return _table(rows, MENTION_COLUMNS)
+
+
+def actors(mentions: pd.DataFrame) -> pd.DataFrame:
+    """The actors of each article, most mentioned first (ties by first mention).
+
+    Returns:
+        `article`, `actor`, `kind`, `mentions` (count), `forms` (distinct forms joined by `|`, commonest first),
+        `ambiguous` (the actor stands for a form that could not be told apart), `first_sentence`, `first_start`.
+    """
+    if mentions.empty:
+        return _table([], ACTOR_COLUMNS)
+    rows = []
+    for (article, actor), group in mentions.groupby(["article", "actor"], sort=False):
+        forms = group["text"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+        kind = group["kind"].iloc[0]
+        first = group.iloc[0]
+        ambiguous = bool(group["ambiguous"].all())
+        rows.append(
+            (article, actor, kind, len(group), "|".join(forms.index), ambiguous, first["sentence"], first["start"])
+        )
+    table = _table(rows, ACTOR_COLUMNS)
+    order = table["article"].map({name: i for i, name in enumerate(table["article"].unique())})
+    return (
+        table.assign(_order=order)
+        .sort_values(["_order", "mentions", "first_start"], ascending=[True, False, True], kind="stable")
+        .drop(columns="_order")
+        .reset_index(drop=True)
+    )
+
+
+def is_title_case(text: str) -> bool:
+    """Whether nearly every longer word of a line begins with a capital."""
+    longer = _LONGER_WORD.findall(text)
+    return bool(longer) and sum(word[0].isupper() for word in longer) >= _TITLE_CASE * len(longer)
+
+
+def _names(texts: Sequence[str], sections: Sequence[str], gazetteer: Gazetteer) -> tuple[list[Name], set[int]]:
+    found: list[Name] = []
+    headlines: set[int] = set()
+    for number, (text, section) in enumerate(zip(texts, sections, strict=True)):
+        heading = section != "body"
+        if heading:
+            headlines.add(number)
+        title_case = (heading or text[-1:].isalnum()) and is_title_case(text)
+        found += names_in(text, sentence=number, gazetteer=gazetteer, headline=title_case)
+    return found, headlines
+
+
+def _row(
+    article: str, ids: Sequence[str], starts: Sequence[int], texts: Sequence[str], one: Resolved
+) -> tuple[object, ...]:
+    name = one.name
+    offset, text = starts[name.sentence], texts[name.sentence]
+    return (
+        article,
+        ids[name.sentence],
+        offset + name.start,
+        offset + name.end,
+        text[name.start : name.end],
+        one.actor,
+        one.kind,
+        one.how,
+        one.ambiguous,
+        "|".join(one.candidates),
+    )
+
+
+def _articles(
+    sentences: pd.DataFrame,
+) -> list[tuple[str, list[str], list[str], list[int], list[str]]]:
+    """The sentence columns as lists, cut where the article changes."""
+    articles = sentences["article"].tolist()
+    columns = [sentences[name].tolist() for name in ("sentence", "section", "start", "text")]
+    cuts = [0, *(i for i in range(1, len(articles)) if articles[i] != articles[i - 1]), len(articles)]
+    return [
+        (articles[a], columns[0][a:b], columns[1][a:b], columns[2][a:b], columns[3][a:b])
+        for a, b in pairwise(cuts)
+        if b > a
+    ]
+
+
+def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """By article, the words that it writes in lower case."""
+    words = tokens[tokens["kind"].eq("word")]
+    plain = words.loc[words["token"].eq(words["norm"]), ["article", "norm"]].drop_duplicates()
+    return {str(article): frozenset(group) for article, group in plain.groupby("article", sort=False)["norm"]}
+
+
+def _table(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)

@@ -1,0 +1,350 @@
+"""Where names stand in a sentence: runs of capitalised words, cut into known names, titles and unknown names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from presslens.actors.gazetteer import Entry, Gazetteer, names, words
+from presslens.actors.vocabulary import LINK, POSSESSIVE, SPACE, Vocabulary, vocabulary
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Mx|Dr|Sens?|Reps?|Govs?|Gen|Lt|Maj|Brig|Col|Sgt|Capt|Cpl|Adm|Rev|Prof|Hon|St|Jr|Sr|Mt|Ft|Inc|Corp|Ltd|Co"
+)
+_WORD = re.compile(
+    rf"""(?<!\w)(?:
+        (?:[A-Z]\.){{2,}}(?:[A-Z](?!\w))?                       # U.S.  W.H.O.
+      | (?:{_ABBREVIATED})\.                                    # Sen.
+      | [A-Z]\.(?=\s[A-Z])                                      # J. before a name
+      | [^\W\d_a-zß-öø-ÿ]\w*
+        (?:['’](?![sS](?!\w))(?=\w)\w+|[-‐‑](?=\w)\w+|&(?=[A-Z])\w+)*   # O’Brien  Jae-in  AT&T
+    )""",
+    re.VERBOSE,
+)
+_NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
+_BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
+
+
+@dataclass(slots=True)
+class Name:
+    """One run of words that may name an actor. `start` and `end` count from the start of the sentence's text."""
+
+    sentence: int
+    start: int
+    end: int
+    parts: list[str]
+    entry: Entry | None = None
+    kind: str = ""
+    title: str = ""
+    weak: bool = False  # the capital letter is no evidence: sentence start, headline
+    before: str = ""
+    after: str = ""
+    the: bool = False
+
+    @property
+    def form(self) -> str:
+        """The words joined with single spaces and straight apostrophes."""
+        return " ".join(self.parts)
+
+
+def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool = False) -> list[Name]:
+    """The names of one sentence, in order and without overlap; most are not yet resolved to an actor.
+
+    Args:
+        text: the sentence.
+        sentence: its number, carried into the names.
+        gazetteer: the known actors.
+        headline: written in Title Case, so that a capital letter says nothing.
+    """
+    vocab = vocabulary()
+    found: list[Name] = []
+    chain: list[tuple[int, int, str]] = []
+    gaps: list[int] = []
+    last = -1
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if not word[0].isupper() or word[:2] in ("R-", "D-"):  # R-Pa. is a party and a state
+            continue
+        gap = _gap(text[last:start], vocab) if last >= 0 else 0
+        if not gap and chain:
+            _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
+            chain, gaps = [], []
+        elif gap:
+            gaps.append(gap)
+        chain.append((start, end, word.replace("’", "'")))
+        last = end
+    if chain:
+        _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
+    return found
+
+
+def _gap(between: str, vocab: Vocabulary) -> int:
+    """How two capitalised words hang together; a line break inside a sentence counts as a space."""
+    gap = vocab.gaps.get(between, 0)
+    if not gap and "\n" in between:
+        gap = vocab.gaps.get(" ".join(f"-{between}-".split())[1:-1], 0)
+    return gap
+
+
+def _cut(
+    text: str,
+    chain: list[tuple[int, int, str]],
+    gaps: list[int],
+    sentence: int,
+    gazetteer: Gazetteer,
+    headline: bool,
+    vocab: Vocabulary,
+    found: list[Name],
+) -> None:
+    """Cut one chain of capitalised words into names, appended to `found`."""
+    count, i, title, the = len(chain), 0, "", False
+    opening = _opens(text, chain[0][0])
+
+    def emit(first: int, stop: int, entry: Entry | None = None, kind: str = "") -> None:
+        nonlocal title, the
+        start, end = chain[first][0], chain[stop - 1][1]
+        parts = text[start:end].replace("’", "'").split()
+        weak = headline or (first == 0 and opening)
+        name = Name(
+            sentence,
+            start,
+            end,
+            parts,
+            entry,
+            kind,
+            title,
+            weak,
+            _word_before(text, start),
+            _word_after(text, end),
+            the,
+        )
+        found.append(name)
+        title, the = "", False
+
+    while i < count:
+        word = chain[i][2]
+        size = _title_size(chain, gaps, i, vocab)
+        if size:
+            title, i = " ".join(chain[k][2] for k in range(i, i + size)), i + size
+            continue
+        size, entry = _known(text, chain, i, gazetteer)
+        if entry is not None:
+            if i + size < count and gaps[i + size - 1] == SPACE:
+                stop, kind = _larger(chain, gaps, i, size, entry, vocab)
+                if kind:
+                    if kind != "event":
+                        emit(i, stop, None, kind)
+                    elif entry.how in ("demonym", "alias") and chain[stop - 1][2] not in words("historic"):
+                        emit(i, i + size, entry)
+                    title, i = "", stop
+                    continue
+            emit(i, i + size, entry)
+            i += size
+            continue
+        if (
+            word in vocab.function
+            or word.lower() in vocab.function
+            or (word in vocab.not_names and not _heads_on(chain, gaps, i, vocab))
+        ):
+            the, title = word == "The", ""
+            i += 1
+            continue
+        if "-" in word and _split_compound(text, chain[i], sentence, gazetteer, vocab, found):
+            title = ""
+            i += 1
+            continue
+        stop, kind = _unknown(text, chain, gaps, i, gazetteer, headline or (i == 0 and opening), vocab)
+        if stop > i:
+            if kind != "event":
+                emit(i, stop, None, kind)
+            else:
+                title = ""
+            i = stop
+        else:
+            # An ordinary word; only a person of that name, known from elsewhere, makes it a mention.
+            emit(i, i + 1)
+            i += 1
+
+
+def _unknown(
+    text: str,
+    chain: list[tuple[int, int, str]],
+    gaps: list[int],
+    i: int,
+    gazetteer: Gazetteer,
+    weak: bool,
+    vocab: Vocabulary,
+) -> tuple[int, str]:
+    """Where the unknown name that begins at word `i` stops, and its kind as far as its own words tell it."""
+    word = chain[i][2]
+    count = len(chain)
+    if weak and word.lower() in vocab.common and not _heads_on(chain, gaps, i, vocab):
+        return i, ""
+    stop, head = i + 1, _head(word, vocab)
+    heads = word in vocab.org_starts
+    while stop < count:
+        gap, following = gaps[stop - 1], chain[stop][2]
+        if gap == LINK:
+            if not heads or not _continues(text[chain[stop - 1][1] : chain[stop][0]], i, stop):
+                break
+        elif gap == POSSESSIVE:
+            if chain[stop - 1][2] not in vocab.group_nouns or not _ends_in_head(chain, gaps, stop, vocab):
+                break
+        elif (
+            following in vocab.function
+            or (not heads and _ends_before_known(text, chain, stop, gazetteer))
+            or (_plain(following, weak, vocab) and not _heads_on(chain, gaps, stop, vocab))
+        ):
+            break
+        heads = heads or following in vocab.org_starts
+        head = _head(following, vocab) or (head if gap in (LINK, POSSESSIVE) or heads else "")
+        stop += 1
+    if word in vocab.event_starts:
+        return stop, "event"
+    if stop - i == 1:
+        return stop, ""
+    if not head and word in vocab.place_starts:
+        head = "place"
+    if not head and heads and any(gaps[k] == LINK for k in range(i, stop - 1)):
+        head = "organisation"
+    return stop, head
+
+
+def _larger(
+    chain: list[tuple[int, int, str]], gaps: list[int], i: int, size: int, entry: Entry, vocab: Vocabulary
+) -> tuple[int, str]:
+    """Whether a known name at `i` only opens a larger one (Paris Agreement, Jordan Peterson)."""
+    stop, head, at = i + size, "", 0
+    while stop < len(chain) and gaps[stop - 1] == SPACE and stop - i - size < 5:
+        word = chain[stop][2]
+        if word in vocab.function or _title_size(chain, gaps, stop, vocab):
+            break
+        stop += 1
+        kind = _head(word, vocab)
+        if kind:
+            head, at = kind, stop
+            break
+    following = chain[i + size][2]
+    if entry.kind == "person" and following in words("suffix"):
+        return i + size + 1, "person"
+    if head and entry.kind in ("country", "place", "person", "party", "body", "organisation"):
+        if head == "organisation" and chain[at - 1][2] in vocab.org_starts and at < len(chain) and gaps[at - 1] == LINK:
+            at += 1  # German Institute of Economics
+        return at, head
+    single = size == 1 and entry.how in ("name", "capital", "alias", "short form") and entry.kind != "person"
+    if single and chain[i][2] in names("first_names") and following not in vocab.not_names and following[0].isupper():
+        surname = following in names("last_names") or following.lower() not in vocab.common
+        if surname and len(following) > 2 and not following.isupper():
+            return i + size + 1, "person"
+    return i, ""
+
+
+def _known(text: str, chain: list[tuple[int, int, str]], i: int, gazetteer: Gazetteer) -> tuple[int, Entry | None]:
+    """The longest known form that begins at word `i`: its number of chain words and its entry."""
+    most = gazetteer.longest.get(chain[i][2], 0)
+    if not most:
+        return 0, None
+    start = chain[i][0]
+    for size in range(min(most, len(chain) - i), 0, -1):
+        form = " ".join(text[start : chain[i + size - 1][1]].replace("’", "'").split())
+        entry = gazetteer.lookup.get(form)
+        if entry is not None:
+            return size, entry
+    return 0, None
+
+
+def _title_size(chain: list[tuple[int, int, str]], gaps: list[int], i: int, vocab: Vocabulary) -> int:
+    """Words of the longest title at `i` that a name follows, or 0."""
+    if chain[i][2] not in vocab.title_starts:
+        return 0
+    for size in range(min(4, len(chain) - i - 1), 0, -1):
+        if all(gap in (SPACE, LINK) for gap in gaps[i : i + size - 1]) and gaps[i + size - 1] == SPACE:
+            joined = " ".join(chain[k][2] for k in range(i, i + size))
+            linked = joined.replace("Secretary State", "Secretary of State")
+            if linked in vocab.titles and not _head(chain[i + size][2], vocab):
+                return size
+    return 0
+
+
+def _split_compound(
+    text: str, piece: tuple[int, int, str], sentence: int, gazetteer: Gazetteer, vocab: Vocabulary, found: list[Name]
+) -> bool:
+    """Names inside a hyphenated word: Bush-Obama, Chinese-made. False when the word is one name (Jae-in)."""
+    start, _, word = piece
+    parts = re.split(r"[-‐‑]", word)
+    known = [gazetteer.lookup.get(part) for part in parts]
+    tail_is_plain = parts[-1] in vocab.compound or (
+        parts[-1].islower() and parts[-1] in vocab.common and len(parts[-1]) > 2
+    )
+    if not tail_is_plain and not any(known):
+        return False
+    at = start
+    for part, entry in zip(parts, known, strict=True):
+        if part[:1].isupper() and (entry is not None or part not in vocab.not_names):
+            found.append(Name(sentence, at, at + len(part), [part], entry, weak=True, before=_word_before(text, start)))
+        at += len(part) + 1
+    return True
+
+
+def _continues(link: str, i: int, stop: int) -> bool:
+    """Whether an organisation that began with its head goes on after a linking word."""
+    if "of" in link or "for" in link:
+        return True
+    return (stop - i >= 2 and "and" in link) or "&" in link
+
+
+def _head(word: str, vocab: Vocabulary) -> str:
+    if word in vocab.event_heads and word not in ("League", "Party", "Operation"):
+        return "event"
+    if word in vocab.org_heads:
+        return "party" if word == "Party" else "organisation"
+    return "place" if word in vocab.place_heads else ""
+
+
+def _heads_on(chain: list[tuple[int, int, str]], gaps: list[int], i: int, vocab: Vocabulary) -> bool:
+    """Whether the capitalised run that goes on from word `i` ends in a head (Supreme ... Assembly)."""
+    if chain[i][2] in vocab.org_starts and i < len(gaps) and gaps[i] == LINK:
+        return True
+    for k in range(i, min(i + 6, len(gaps))):
+        if gaps[k] not in (SPACE, POSSESSIVE):
+            return False
+        if _head(chain[k + 1][2], vocab):
+            return True
+    return False
+
+
+def _plain(word: str, weak: bool, vocab: Vocabulary) -> bool:
+    """Whether a word inside a run is no part of a name: a day or month, or an ordinary word of a headline."""
+    return (weak and word.lower() in vocab.common) or (word in vocab.not_names and not _head(word, vocab))
+
+
+def _ends_in_head(chain: list[tuple[int, int, str]], gaps: list[int], i: int, vocab: Vocabulary) -> bool:
+    """Whether word `i` is a head, or leads to one."""
+    return bool(_head(chain[i][2], vocab)) or _heads_on(chain, gaps, i, vocab)
+
+
+def _ends_before_known(text: str, chain: list[tuple[int, int, str]], stop: int, gazetteer: Gazetteer) -> bool:
+    """Whether a known name begins at `stop` that cannot be the surname of the words before it."""
+    size, entry = _known(text, chain, stop, gazetteer)
+    if entry is None or entry.kind == "person":
+        return False
+    return size > 1 or chain[stop][2] not in names("last_names")
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether only quotes, brackets or a colon stand before the word: its capital may be the sentence's."""
+    before = text[:start].rstrip(" ")
+    after_mark = before[-1:] in tuple("\"“‘'([:—–•*.!?;-")
+    return not before or (after_mark and not (before[-1] == "." and before[-2:-1].isupper()))
+
+
+def _word_before(text: str, start: int) -> str:
+    match = _BEFORE.search(text[max(0, start - 30) : start])
+    return match.group(1).lower() if match else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    tail = text[end : end + 40]
+    match = _NEXT.match(tail[2:] if tail[:2] in ("’s", "'s") else tail)
+    return match.group(1) if match else ""
