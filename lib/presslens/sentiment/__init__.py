@@ -1,0 +1,1 @@
+"""How an article feels: VADER exactly, a measure calibrated on human ratings, and the tone toward a target."""

@@ -1,0 +1,201 @@
+"""How each sentence feels, which words make it so, and what that adds up to over paragraphs, sections and articles."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from presslens.sentiment import intervals, measure, rules
+
+SCORE_COLUMNS = ["article", "sentence", "section", "paragraph", "score", "low", "high", "label", "compound"]
+
+
+def score(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The feeling of each sentence, as readers would rate it.
+
+    Args:
+        sentences: one row a sentence: `article`, `sentence`, `section`, `paragraph`, `text`.
+
+    Returns:
+        One row a sentence, in the order given: `article`, `sentence`, `section`, `paragraph`, `score` (-1..1: a quarter
+        of the mean rating, -4..4, that a panel would give), `low`, `high` (95 % interval of that rating), `label`
+        (negative, neutral, positive), `compound` (VADER's, -1..1).
+    """
+    texts = sentences["text"].tolist()
+    values = measure.predict(texts)
+    bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise())
+    table = sentences[["article", "sentence", "section", "paragraph"]].reset_index(drop=True)
+    return table.assign(
+        score=values.round(6),
+        low=bounds["low"],
+        high=bounds["high"],
+        label=label(values),
+        compound=rules.compound(texts),
+    )
+
+
+def label(values: rules.Floats) -> pd.Series[str]:
+    """negative, neutral or positive for each score, by the thresholds learnt with the measure."""
+    low, high = measure.thresholds()
+    names = np.array(["negative", "neutral", "positive"])
+    return pd.Series(names[np.where(values <= low, 0, np.where(values >= high, 2, 1))], dtype="str")
+
+
+def words(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The words that carry feeling; their contributions sum to the sentence's score, before it is limited to -1..1.
+
+    Args:
+        sentences: as for `score`, with `start` (offset of the sentence in its article).
+
+    Returns:
+        One row a word, in order: `article`, `sentence`, `start`, `end` (offsets in the article), `word`, `valence`
+        (of the word alone, -4..4), `contribution` (to the sentence's score), `why` (negated, intensified, ...).
+    """
+    found = measure.evidence(sentences["text"].tolist())
+    owner = sentences.iloc[found["text"].to_numpy()].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "article": owner["article"],
+            "sentence": owner["sentence"],
+            "start": found["start"] + owner["start"],
+            "end": found["end"] + owner["start"],
+            "word": found["word"],
+            "valence": found["valence"],
+            "contribution": found["contribution"],
+            "why": found["why"],
+        }
+    )
+
+
+def articles(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """The mean of each article's sentences: `article`, `score`, `low`, `high`, `label`, `sentences`."""
+    return _mean(scores, ["article"], seed, draws)
+
+
+def sections(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """The mean of each section's sentences, with its interval.
+
+    Args:
+        scores: as `score` returns them.
+        seed: of the bootstrap.
+        draws: of the bootstrap.
+
+    Returns:
+        One row a section of an article: `article`, `section`, `score`, `low`, `high` (95 %, bootstrap over sentences),
+        `label`, `sentences` (their number).
+    """
+    return _mean(scores, ["article", "section"], seed, draws)
+
+
+def paragraphs(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """As `sections`, with one row a paragraph: `article`, `section`, `paragraph`, `score`, `low`, and so on."""
+    return _mean(scores, ["article", "section", "paragraph"], seed, draws)
+
+
+def _mean(scores: pd.DataFrame, by: list[str], seed: int, draws: int) -> pd.DataFrame:
+    units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy(dtype=np.int64)
+    order = np.argsort(units, kind="stable")
+    values = scores["score"].to_numpy(dtype=np.float64)
+    table = intervals.means(values[order], units[order], noise=measure.noise(), seed=seed, draws=draws)
+    names = scores[by].iloc[order].drop_duplicates().reset_index(drop=True)
+    return names.assign(
+        score=table["mean"],
+        low=table["low"],
+        high=table["high"],
+        label=label(table["mean"].to_numpy()),
+        sentences=table["sentences"],
+    )
+
+
+def arc(scores: pd.DataFrame, *, window: int = 5, turns: int = 2, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """The running mean of the scores through each article, with its band and its turns.
+
+    The mean at a sentence is over the `window` sentences around it. A turn is where the mean of the `window` sentences
+    from here on differs most from that of the `window` before; its interval joins those of the two means (Zou and
+    Donner 2008, Statistics in Medicine 27:1693).
+
+    Args:
+        scores: as `score` returns them. Title and dek are left out where there is a body.
+        window: sentences, at least 1.
+        turns: how many sentences to mark in an article, at most.
+        seed: of the bootstrap.
+        draws: of the bootstrap.
+
+    Returns:
+        One row a sentence, in order: `article`, `sentence`, `section`, `paragraph`, `position` (int, from 1),
+        `score`, `mean`, `low`, `high` (95 %), `change` (mean after less mean before; NaN at the first sentence), `change_low`,
+        `change_high`, `turn` (int: 1 for the largest, then 2, ...; 0 for none).
+    """
+    if window < 1:
+        raise ValueError(f"window must be at least 1 sentence, not {window}")
+    body = scores["section"].eq("body")
+    kept = scores[body | ~body.groupby(scores["article"]).transform("any")] if len(scores) else scores
+    table = kept[["article", "sentence", "section", "paragraph"]].reset_index(drop=True)
+    values = kept["score"].to_numpy(dtype=np.float64)
+    group = table.groupby("article", sort=False)
+    position = group.cumcount().to_numpy(dtype=np.int64)
+    size = group["article"].transform("size").to_numpy(dtype=np.int64) if len(table) else position
+
+    def running(before: int, after: int) -> pd.DataFrame:
+        """Mean over the sentences from `before` places back to `after` places on, inside the article."""
+        steps = np.arange(-before, after + 1)
+        inside = (position[:, None] + steps >= 0) & (position[:, None] + steps < size[:, None])
+        rows, columns = np.nonzero(inside)
+        picked = values[rows + steps[columns]]
+        units = np.unique(rows, return_inverse=True)[1]
+        found = intervals.means(picked, units, noise=measure.noise(), seed=seed, draws=draws)
+        return found.set_axis(np.unique(rows), axis=0).reindex(range(len(table)))
+
+    around, past, future = running((window - 1) // 2, window // 2), running(window, -1), running(0, window - 1)
+    change = future["mean"] - past["mean"]
+    below = np.hypot(future["mean"] - future["low"], past["high"] - past["mean"])
+    above = np.hypot(future["high"] - future["mean"], past["mean"] - past["low"])
+    table = table.assign(
+        position=position + 1, score=values, mean=around["mean"], low=around["low"], high=around["high"]
+    )
+    table = table.assign(change=change, change_low=change - below, change_high=change + above)
+    return table.assign(turn=_turns(table, window, turns))
+
+
+def _turns(table: pd.DataFrame, window: int, turns: int) -> intervals.Ints:
+    """Rank of the largest changes in each article, at least a window apart and with a whole window on either side."""
+    marks = np.zeros(len(table), dtype=np.int64)
+    for rows in table.groupby("article", sort=False).indices.values():
+        change = np.abs(table["change"].to_numpy()[rows])
+        room = min(window, len(rows) // 2)
+        places = np.arange(len(rows))
+        free = (places >= room) & (places <= len(rows) - room) & ~np.isnan(change) & (change > 0)
+        for rank in range(1, turns + 1):
+            if not free.any():
+                break
+            best = int(np.argmax(np.where(free, change, -1)))
+            marks[rows[best]] = rank
+            free &= np.abs(places - best) >= window
+    return marks
+
+
+def texts(table: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """The feeling of whole texts.
+
+    Args:
+        table: one row a text: `id`, `text`.
+        seed: of the bootstrap.
+        draws: of the bootstrap.
+
+    Returns:
+        One row for every row given, in order: `id`, `score` (-1..1), `low`, `high` (95 %), `label`, `compound`.
+        A text without a sentence scores 0.
+    """
+    contents = table["text"].fillna("").astype(str).tolist()
+    values = measure.predict(contents)
+    bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise(), seed=seed, draws=draws)
+    return pd.DataFrame(
+        {
+            "id": table["id"].to_numpy(),
+            "score": values.round(6),
+            "low": bounds["low"],
+            "high": bounds["high"],
+            "label": label(values),
+            "compound": rules.compound(contents),
+        }
+    )
