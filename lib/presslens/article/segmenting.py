@@ -1,0 +1,174 @@
+"""Sentences: Punkt with abbreviations of news prose, each sentence with its id and its place in the text."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+from nupunkt import PunktParameters, PunktSentenceTokenizer
+
+COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "text")
+CLOSERS = re.escape("\"')]}”’»")
+NUMBER_NEXT = re.compile(r"[(#]?\d")
+OPENS_SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
+SURE_END = re.compile(rf"(?<![\w.])([a-z]{{3,30}})[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
+SENTENCE_END = re.compile(r"[.?!…]\W")
+LONGEST = 10_000  # characters; what has no sentence end for so long is a list or a dump, and is cut at a blank
+MAY_GO_ON = re.compile(rf"(?:[?!…]|\.\.|\.[{CLOSERS}])[{CLOSERS}]*$")
+LAST_WORD = re.compile(r"([^\W\d_][\w.]{,20})\.$")
+INITIALS = re.compile(r"\b(?:[A-Z]\.){2,3}$")
+SINGLE_LETTER = re.compile(r"(?<![\w.])([\w.,]{1,20}) [B-Z]\. (?=([A-Z][a-z]{1,12})\b)")
+
+
+class Block(NamedTuple):
+    """A stretch of cleaned text: the title, the dek or one body paragraph (counted from 1)."""
+
+    section: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@cache
+def _abbreviations() -> dict[str, frozenset[str]]:
+    lines = (files("presslens.language") / "data/abbreviations.tsv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+    return {
+        group: frozenset(row["abbreviation"] for row in rows if row["group"] == group)
+        for group in ("title", "number", "plain", "lower")
+    }
+
+
+@cache
+def _starters() -> frozenset[str]:
+    lines = (files("presslens.language") / "data/sentence_starters.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    groups = _abbreviations()
+    parameters = PunktParameters(
+        abbrev_types=set(groups["title"] | groups["plain"]),
+        sent_starters=set(_starters()),
+    )
+    return PunktSentenceTokenizer(parameters, include_common_abbrevs=False)
+
+
+def _joined(left: str, right: str) -> bool:
+    """Whether what Punkt cut in two is one sentence: "No. 5", "Mr. So", "J.K. Rowling", “Is it over?” she asked."""
+    if MAY_GO_ON.search(left):
+        return bool(OPENS_SMALL.match(right))
+    word = LAST_WORD.search(left)
+    if not word:
+        return False
+    groups = _abbreviations()
+    norm = word.group(1).lower()
+    if norm in groups["number"]:
+        return bool(NUMBER_NEXT.match(right))
+    if norm in groups["lower"]:
+        return bool(OPENS_SMALL.match(right))
+    if norm in groups["title"]:
+        return word.group(1)[0].isupper()
+    opener = right.split(maxsplit=1)[0].strip("\"'“‘(,").lower()
+    return bool(INITIALS.search(left)) and norm not in groups["plain"] and opener not in _starters()
+
+
+def _cuts(text: str) -> list[int]:
+    """Where a sentence opens after a single letter that is no initial: "vitamin B. It is safe."."""
+    found = SINGLE_LETTER.finditer(text)
+    return [m.end() for m in found if not m.group(1)[0].isupper() and m.group(2).lower() in _starters()]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The text cut where a sentence surely ends, so that Punkt is asked about the doubtful places alone."""
+    abbreviations = _abbreviations()["title"] | _abbreviations()["plain"]
+    start = 0
+    for match in SURE_END.finditer(text):
+        if match.group(1) not in abbreviations:
+            yield from _short(text, start, match.end())
+            start = match.end()
+    yield from _short(text, start, len(text))
+
+
+def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST) + 1 or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _doubtful(text: str) -> list[tuple[int, int]]:
+    """The sentences of a piece by Punkt, with its cuts inside "Mr. So" or "No. 5" taken back."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _punkt().span_tokenize(text):
+        if spans and _joined(text[max(spans[-1][0], spans[-1][1] - 60) : spans[-1][1]], text[start : start + 20]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return [
+        piece
+        for first, last in spans
+        for piece in pairwise((first, *(first + cut for cut in _cuts(text[first:last])), last))
+    ]
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """The sentences of one paragraph, as (start, end) offsets without surrounding blanks.
+
+    Punkt (Kiss and Strunk 2006, Computational Linguistics 32:4; by nupunkt, with our abbreviations) decides; a cut after a title, before the number of
+    "No. 5", or between a quoted question and its small-lettered "she asked" is taken back. No sentence is longer
+    than 10,000 characters.
+    """
+    sentences: list[tuple[int, int]] = []
+    for first, last in _pieces(text):
+        piece = text[first:last]
+        spans = _doubtful(piece) if SENTENCE_END.search(piece.rstrip()) else [(0, len(piece))]
+        for start, end in spans:
+            sentence = piece[start:end]
+            if sentence.strip():
+                lead = len(sentence) - len(sentence.lstrip())
+                sentences.append((first + start + lead, first + start + len(sentence.rstrip())))
+    return sentences
+
+
+def _ids(block: Block) -> Iterator[str]:
+    if block.section == "body":
+        yield from (f"p{block.paragraph:02d}s{number:02d}" for number in range(1, 10**9))
+    yield block.section
+    yield from (f"{block.section}s{number:02d}" for number in range(2, 10**9))
+
+
+def segment(article: str, text: str, blocks: Iterable[Block]) -> pd.DataFrame:
+    """The sentences of one article.
+
+    Args:
+        article: the article's id.
+        text: its cleaned text.
+        blocks: where title, dek and paragraphs stand in it.
+
+    Returns:
+        One row a sentence, in order: `article`, `sentence` (`title`, `dek`, then `deks02` ..., `p03s02`), `section`
+        (`title`, `dek`, `body`), `paragraph` (0 outside the body), `start`, `end` (so that `text[start:end]` is the
+        sentence), `text`.
+    """
+    rows: list[tuple[object, ...]] = []
+    for block in blocks:
+        body = text[block.start : block.end]
+        for name, (start, end) in zip(_ids(block), split(body), strict=False):
+            rows.append(
+                (article, name, block.section, block.paragraph, block.start + start, block.start + end, body[start:end])
+            )
+    return sentence_table(rows)
+
+
+def sentence_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """A table of sentences with the right types, also when it has no rows."""
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    text = {name: "str" for name in ("article", "sentence", "section", "text")}
+    return table.astype(text | {name: "int64" for name in ("paragraph", "start", "end")})
