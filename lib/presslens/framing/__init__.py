@@ -1,0 +1,1 @@
+"""Framing: codebooks as data, coding with evidence, agreement with human coders."""

@@ -1,0 +1,1 @@
+"""The codebooks that ship with presslens, one YAML file each."""

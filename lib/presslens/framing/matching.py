@@ -1,0 +1,248 @@
+"""Finding every term of several codebooks in one pass over the tokens.
+
+All terms are compiled once: single words into a table, phrases into a trie over words. Each distinct word of the
+text is looked at once, whatever the number of terms and of its occurrences; only where a phrase can begin is the trie
+walked. Time grows with the text, not with the number of terms.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from presslens.framing.inflection import bases, spelling
+from presslens.framing.schema import Codebook
+from presslens.framing.units import Units
+
+Ints = npt.NDArray[np.int64]
+NUMBER = "<number>"
+NEGATOR_REACH = 3  # words before an indicator in which a negator undoes it
+
+
+class Pattern(NamedTuple):
+    """A compiled term: whose it is (`frame` counts through all codebooks; -1 for a negator) and what it weighs."""
+
+    codebook: int
+    frame: int
+    term: str
+    weight: float
+    role: str  # indicator, unless or negator
+    negatable: bool
+    gapped: bool
+
+
+class Found(NamedTuple):
+    """Matches in order of place: `pattern` (index into the matcher's), `first` and `last` unit, both included."""
+
+    pattern: Ints
+    first: Ints
+    last: Ints
+
+
+@dataclass
+class _Node:
+    """A place in the trie: where each next word leads, the terms complete here, and the gaps that open here."""
+
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    complete: list[int] = field(default_factory=list)
+    gaps: dict[int, "_Node"] = field(default_factory=dict)
+
+
+class Matcher:
+    """The terms of some codebooks, compiled. Build it with `matcher`, which keeps the last few."""
+
+    def __init__(self, codebooks: Sequence[Codebook]) -> None:
+        self.patterns: list[Pattern] = []
+        self.singles: dict[str, list[int]] = {}
+        self.root = _Node()
+        self.glued: dict[str, list[int]] = {}
+        frame_number = 0
+        for number, codebook in enumerate(codebooks):
+            for term in codebook.negators:
+                self._add(Pattern(number, -1, term, 0.0, "negator", False, False), gap=0)
+            for frame in codebook.coded_frames:
+                for one in frame.indicators:
+                    gapped = "…" in one.term or "..." in one.term
+                    pattern = Pattern(number, frame_number, one.term, one.weight, "indicator", one.negatable, gapped)
+                    self._add(pattern, gap=one.gap)
+                for term in frame.unless:
+                    self._add(Pattern(number, frame_number, term, 0.0, "unless", False, False), gap=3)
+                frame_number += 1
+        self.prefix_lengths = sorted({len(k) - 1 for k in (*self.singles, *_keys(self.root)) if _is_prefix(k)})
+
+    def _add(self, pattern: Pattern, *, gap: int) -> None:
+        index = len(self.patterns)
+        self.patterns.append(pattern)
+        parts = [part.replace("-", " ").split() for part in pattern.term.replace("...", "…").split("…")]
+        if len(parts) == 1 and len(parts[0]) == 1:
+            for key in _alternatives(parts[0][0]):
+                self.singles.setdefault(key, []).append(index)
+            return
+        if len(parts) == 1:
+            for words in product(*(_alternatives(word) for word in parts[0])):
+                self.glued.setdefault("".join(words), []).append(index)
+        nodes = [self.root]
+        for number, part in enumerate(parts):
+            if number:
+                nodes = [node.gaps.setdefault(gap, _Node()) for node in nodes]
+            for word in part:
+                nodes = [node.children.setdefault(key, _Node()) for node in nodes for key in _alternatives(word)]
+        for node in nodes:
+            node.complete.append(index)
+
+    def keys(self, surface: str) -> list[str]:
+        """What a word of the text can be called in a term: its base forms, itself, its beginnings, a number."""
+        lower = surface.lower().replace("’", "'")
+        found = [*bases(lower), "=" + lower]
+        if surface != lower:
+            found.append("=" + surface)
+        if lower[:1].isdigit():
+            found.append(NUMBER)
+        found.extend(lower[:length] + "*" for length in self.prefix_lengths if length <= len(lower))
+        return found
+
+    def find(self, units: Units) -> Found:
+        """Every match of every term, before any of the rules of coding."""
+        known = [self.keys(surface) for surface in units.vocabulary]
+        singles = [sorted({p for key in keys for p in self.singles.get(key, ())}) for keys in known]
+        opens = np.array([any(key in self.root.children for key in keys) for keys in known], dtype=bool)
+        for number, surface in enumerate(units.vocabulary):
+            if surface.startswith("#") and len(surface) > 1:
+                singles[number] = self._hashtag(surface)
+                opens[number] = False
+        pattern, first = _spread(singles, units.code)
+        phrases = [
+            (p, at, end) for at in np.flatnonzero(opens[units.code]).tolist() for p, end in self._walk(at, units, known)
+        ]
+        table = np.array(sorted(set(phrases)), dtype=np.int64).reshape(-1, 3)
+        pattern = np.concatenate([pattern, table[:, 0]])
+        first, last = np.concatenate([first, table[:, 1]]), np.concatenate([first, table[:, 2]])
+        order = np.lexsort((pattern, last, first))
+        return Found(pattern[order], first[order], last[order])
+
+    def _hashtag(self, surface: str) -> list[int]:
+        keys = self.keys(surface[1:])
+        return sorted({p for key in keys for p in (*self.singles.get(key, ()), *self.glued.get(key, ()))})
+
+    def _walk(self, at: int, units: Units, known: list[list[str]]) -> Iterator[tuple[int, int]]:
+        end_of_sentence = int(units.sentence_end[at])
+        waiting = [(self.root, at)]
+        while waiting:
+            node, place = waiting.pop()
+            if place >= end_of_sentence:
+                continue
+            for key in known[units.code[place]]:
+                child = node.children.get(key)
+                if child is None:
+                    continue
+                for pattern in child.complete:
+                    yield pattern, place
+                following = place + 1
+                if child.children and following < end_of_sentence and units.commas[following] == units.commas[place]:
+                    waiting.append((child, following))
+                for gap, beyond in child.gaps.items():
+                    stop = min(following + gap + 1, end_of_sentence)
+                    reach = (later for later in range(following, stop) if units.stops[later] == units.stops[place])
+                    waiting.extend((beyond, later) for later in reach)
+
+
+@lru_cache(maxsize=8)
+def matcher(codebooks: tuple[Codebook, ...]) -> Matcher:
+    """The compiled terms of these codebooks; the last few are kept."""
+    return Matcher(codebooks)
+
+
+def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
+    """The matches that count as evidence, by three rules.
+
+    1. A match that touches an `unless` term of its frame is none, nor a negatable one close after a negator.
+    2. The longest term owns its words: what lies inside a longer match of the same codebook is none
+       (`rights` inside `states' rights`); the words in a gap are free.
+    """
+    role = np.array([p.role for p in patterns] or [""])[found.pattern]
+    frame = np.array([p.frame for p in patterns] or [0])[found.pattern]
+    codebook = np.array([p.codebook for p in patterns] or [0])[found.pattern]
+    gapped = np.array([p.gapped for p in patterns] or [False])[found.pattern]
+    negatable = np.array([p.negatable for p in patterns] or [False])[found.pattern]
+    keep: npt.NDArray[np.bool_] = role == "indicator"
+    for number in np.unique(frame[role == "unless"]).tolist():
+        mine = frame == number
+        covered = _covered(found, mine & (role == "unless"), len(units.code))
+        keep &= ~(mine & (covered[found.last + 1] > covered[found.first]))
+    for number in np.unique(codebook[role == "negator"]).tolist():
+        mine = codebook == number
+        covered = _covered(found, mine & (role == "negator"), len(units.code))
+        since = np.maximum(found.first - NEGATOR_REACH, units.sentence_start[found.first])
+        keep &= ~(mine & negatable & (covered[found.first] > covered[since]))
+    for number in np.unique(codebook[keep]).tolist():
+        rows = np.flatnonzero(keep & (codebook == number))
+        keep[rows[_inside(found.first[rows], found.last[rows], owner=~gapped[rows])]] = False
+    return Found(found.pattern[keep], found.first[keep], found.last[keep])
+
+
+def _covered(found: Found, mask: npt.NDArray[np.bool_], size: int) -> Ints:
+    """Entry i: how many of the first i units lie in one of the masked matches."""
+    edges = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(edges, found.first[mask], 1)
+    np.add.at(edges, found.last[mask] + 1, -1)
+    inside = np.cumsum(edges)[:size] > 0
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(inside)])
+
+
+def _inside(first: Ints, last: Ints, *, owner: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which spans lie within a longer owning one."""
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    spans, which = np.unique(np.column_stack([first, -last]), axis=0, return_inverse=True)
+    which = which.reshape(-1)
+    owns = np.zeros(len(spans), dtype=bool)
+    owns[which[owner]] = True
+    ends = -spans[:, 1]
+    # Sorted by start, the longer first: whatever could hold a span stands before it, and does if it ends no sooner.
+    reach = np.maximum.accumulate(np.where(owns, ends, -1))
+    inside = np.concatenate([[-1], reach[:-1]]) >= ends
+    return np.asarray(inside[which], dtype=bool)
+
+
+def _spread(lists: list[list[int]], code: Ints) -> tuple[Ints, Ints]:
+    """Each occurrence of each word with each of the single-word terms it matches: (pattern, unit)."""
+    sizes = np.array([len(one) for one in lists], dtype=np.int64)
+    flat = np.array([p for one in lists for p in one], dtype=np.int64)
+    if not len(flat):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    begins = np.cumsum(sizes) - sizes
+    counts = sizes[code]
+    places = np.flatnonzero(counts)
+    counts = counts[places]
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return flat[np.repeat(begins[code[places]], counts) + within], np.repeat(places, counts)
+
+
+def _alternatives(word: str) -> list[str]:
+    """The keys that a written word of a term stands for: tax/duty -> tax, duty."""
+    return sorted({_key(one) for one in word.split("/") if one})
+
+
+def _key(word: str) -> str:
+    word = word.replace("’", "'")
+    if word.startswith("=") and len(word) > 1:
+        return word if any(c.isupper() for c in word) else word.lower()
+    if word.endswith("*") and len(word) > 1:
+        return word.lower()
+    return spelling(word.lower())
+
+
+def _is_prefix(key: str) -> bool:
+    return len(key) > 1 and key.endswith("*") and not key.startswith("=")
+
+
+def _keys(node: _Node) -> Iterator[str]:
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield from here.children
+        waiting.extend((*here.children.values(), *here.gaps.values()))
