@@ -157,10 +157,11 @@ def matcher(codebooks: tuple[Codebook, ...]) -> Matcher:
 
 
 def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
-    """The matches that count as evidence, by three rules.
+    """The matches that count as evidence, by these rules.
 
     1. A match that touches an `unless` term of its frame is none, nor a negatable one close after a negator.
-    2. The longest term owns its words: what lies inside a longer match of the same codebook is none
+    2. A span speaks once for a frame, by its heaviest indicator.
+    3. The longest term owns its words: what lies inside a longer match of the same codebook is none
        (`rights` inside `states' rights`); the words in a gap are free.
     """
     role = np.array([p.role for p in patterns] or [""])[found.pattern]
@@ -178,6 +179,11 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
         covered = _covered(found, mine & (role == "negator"), len(units.code))
         since = np.maximum(found.first - NEGATOR_REACH, units.sentence_start[found.first])
         keep &= ~(mine & negatable & (covered[found.first] > covered[since]))
+    weight = np.array([abs(p.weight) for p in patterns] or [0.0])[found.pattern]
+    order = np.lexsort((found.pattern, -weight, frame, found.last, found.first))
+    order = order[keep[order]]
+    spans = np.column_stack([found.first, found.last, frame])[order]
+    keep[order[1:][(spans[1:] == spans[:-1]).all(axis=1)]] = False
     for number in np.unique(codebook[keep]).tolist():
         rows = np.flatnonzero(keep & (codebook == number))
         keep[rows[_inside(found.first[rows], found.last[rows], owner=~gapped[rows])]] = False
