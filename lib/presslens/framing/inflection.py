@@ -2,8 +2,8 @@
 
 Codebook terms are written in their base form and should meet their inflections (`tax`: taxes, taxed, taxing) but not
 their derivations (`police` is not `policy`, as it is for a Porter stemmer). So nothing is cut to a stem: a word gets
-the few base forms that English spelling allows (Quirk et al. 1985, A Comprehensive Grammar, 3.5-3.9 and 5.79-5.82), and a
-term matches where it is one of them.
+the few base forms that English spelling allows (Quirk et al. 1985, A Comprehensive Grammar, 3.5-3.9 and 5.79-5.82), and
+a term matches where it is one of them.
 """
 
 import re

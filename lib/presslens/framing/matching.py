@@ -234,7 +234,7 @@ def _alternatives(word: str) -> list[str]:
 
 
 def _key(word: str) -> str:
-    word = word.replace("’", "'")
+    word = word.replace("’", "'").removesuffix("'s").removesuffix("'")
     if word.startswith("=") and len(word) > 1:
         return word if any(c.isupper() for c in word) else word.lower()
     if word.endswith("*") and len(word) > 1:

@@ -14,13 +14,15 @@ written             matches
 ``stretch … thin``  the parts in this order with at most ``gap`` words between (3 unless given; ``...`` does as well)
 ==================  ==================================================================================================
 
-A hyphen counts as a space (health-care, health care); a hashtag matches by its parts (#EndGunViolence) or as the
-words of the term run together (#gunviolence). A term never reaches across a comma or a full stop.
+A possessive 's counts for nothing, a hyphen as a space (health-care, health care); a hashtag matches by its parts
+(#EndGunViolence) or as the words of the term run together (#gunviolence). A term never reaches across a comma or a
+full stop.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Self
 
 import yaml
@@ -99,7 +101,7 @@ class Codebook(_Strict):
     threshold: float = Field(default=1.0, gt=0, le=100)
     negators: tuple[str, ...] = ()
     other: str = "Other"
-    frames: tuple[Frame, ...] = Field(min_length=1)
+    frames: tuple[Frame, ...]
 
     @field_validator("version", mode="before")
     @classmethod
@@ -112,12 +114,17 @@ class Codebook(_Strict):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two frames have the name {twice[0]!r}")
+        if not self.coded_frames:
+            raise ValueError("a codebook needs at least one frame beside the residual one")
         for frame in self.frames:
             if frame.frame == self.other and frame.indicators:
                 raise ValueError(f"the residual frame {self.other!r} takes what no other frame claims: no indicators")
         return self
 
-    @property
+    def __hash__(self) -> int:
+        return int(self.hash, 16)
+
+    @cached_property
     def hash(self) -> str:
         """16 hexadecimal digits of the SHA-256 of what is coded by: comments and layout do not change it."""
         content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
