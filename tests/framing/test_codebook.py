@@ -46,7 +46,7 @@ def test_policy_frames_are_the_fifteen_of_the_codebook() -> None:
         ),
         ("name: x\nframes:\n- {frame: A}\n- {frame: a}", "two frames have the name"),
         ("name: x\nframes:\n- {frame: A, indicators: ['… b']}", "one on each side of a gap"),
-        ("name: x\nframes:\n- {frame: Other, indicators: [b]}", "residual frame"),
+        ("name: x\nframes:\n- {frame: A}\n- {frame: Other, indicators: [b]}", "residual frame"),
         ("name: x\nframes:\n- {frame: A, indicators: [{term: b, weight: 0}]}", "weight of 0"),
         ("name: !!python/object:os.system x", "not valid YAML"),
     ],

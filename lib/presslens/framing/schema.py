@@ -179,7 +179,8 @@ def explain(error: ValidationError, content: dict[str, Any]) -> list[str]:
     for fault in error.errors(include_url=False):
         place = " > ".join(_steps(fault["loc"], content)) or "the top level"
         known = {"extra_forbidden": "unknown key; check its spelling or remove it", "missing": "missing; add it"}
-        message = f"{fault['msg'].removeprefix('Value error, ')} (found {_short(fault['input'])})"
+        found = "" if isinstance(fault["input"], dict | list) else f" (found {_short(fault['input'])})"
+        message = fault["msg"].removeprefix("Value error, ") + found
         faults.append(f"{place}: {known.get(fault['type'], message)}")
     return faults
 
