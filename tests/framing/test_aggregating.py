@@ -18,7 +18,7 @@ def codings(*rows: dict[str, float], article: str = "a", paragraph: list[int] | 
 
 
 def test_sentences_share_themselves_among_their_frames() -> None:
-    result = articles(codings({"A": 0.6, "B": 0.2}, {"A": 0.5}, {"Other": 1.0}, {"Other": 1.0}))
+    result = articles(codings({"A": 0.875, "B": 0.5}, {"A": 0.5}, {"Other": 1.0}, {"Other": 1.0}))
     assert result["share"].tolist() == pytest.approx([1.75 / 4, 0.25 / 4, 0.5])
     assert result["role"].tolist() == ["dominant", "", ""]
     assert result["rank"].tolist() == [1, 2, 3]

@@ -15,8 +15,8 @@ ARTICLE_COLUMNS = ("article", "frame", "share", "low", "high", "sentences", "of"
 def paragraphs(codings: pd.DataFrame, *, residual: str = "Other") -> pd.DataFrame:
     """The frames of each paragraph, title and dek.
 
-    A sentence shares itself among the frames coded in it, in proportion to their scores; the residual frame has it
-    whole where there is none. A frame's share of a paragraph is the mean over its sentences. The first frame is that
+    A sentence shares itself among the frames coded in it, in proportion to their evidence (what the scores of
+    `coding.code` stand for: -log2(1 - score), in thresholds); the residual frame has it whole where there is none. A frame's share of a paragraph is the mean over its sentences. The first frame is that
     with the largest share, then with the highest score in one sentence, then by the codebook's order; the residual
     frame comes first only where no other has a share.
 
@@ -76,7 +76,8 @@ def articles(
 
 def _masses(codings: pd.DataFrame) -> Floats:
     """What each sentence (row) gives to each frame (column); rows sum to 1."""
-    weight = np.where(codings["coded"], codings["score"].clip(lower=1e-12), 0.0)
+    evidence = -np.log2((1 - codings["score"]).clip(lower=1e-12))
+    weight = np.where(codings["coded"], evidence.clip(lower=1e-12), 0.0)
     table = weight.reshape(-1, max(codings["frame"].nunique(), 1))
     total = table.sum(axis=1, keepdims=True)
     return np.asarray(np.divide(table, total, out=np.zeros_like(table), where=total > 0))
