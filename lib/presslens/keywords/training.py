@@ -1,0 +1,130 @@
+"""Learn the scorecards of the key phrases from stories whose key phrases people wrote down.
+
+Run `python -m presslens.keywords.training DATA_FOLDER`: it prints cross-validated figures and rewrites
+`keywords/data/weights_<profile>.csv`, to the same bytes for the same data.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from presslens.keywords.candidates import words_by_article
+from presslens.keywords.features import gather, measure
+from presslens.keywords.ranking import Scorecard, choose, written
+from presslens.language.stems import stem_phrase
+
+SETS = {"phrases": "duc2001_dev.jsonl", "terms": "kpcrowd_dev.jsonl"}
+QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 1.0)
+STRENGTH = 0.3  # the inverse of the L2 penalty
+RARE = 100  # a pattern of parts of speech that fewer candidates have counts as "other"
+FOLDS = 5
+SEED = 20200430
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story, its candidates and what people listed (stemmed)."""
+
+    id: str
+    gold: frozenset[str]
+    features: pd.DataFrame
+    keys: list[str]
+    phrases: list[str]
+    listed: np.ndarray
+
+
+def stories(path: Path, profile: str) -> list[Story]:
+    """The stories of one human-coded set, measured."""
+    from presslens.article.reading import from_table
+    from presslens.language.tokens import tokenize
+
+    with path.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    sentences = from_table(pd.DataFrame(rows)[["id", "text"]])
+    words = {w.article: w for w in words_by_article(tokenize(sentences))}
+    found = []
+    for number, row in enumerate(rows):
+        gold = frozenset(stem_phrase(key.lower()) for key in row["keys"])
+        article = words.get(str(number))
+        if article is None:
+            found.append(Story(row["id"], gold, pd.DataFrame(), [], [], np.zeros(0, dtype=bool)))
+            continue
+        candidates = gather(article, profile=profile)
+        phrases = [written(article, candidate) for candidate in candidates]
+        listed = np.array([stem_phrase(phrase.lower()) in gold for phrase in phrases])
+        keys = [candidate.key for candidate in candidates]
+        found.append(Story(row["id"], gold, measure(article, candidates), keys, phrases, listed))
+    return found
+
+
+def fit(training: Sequence[Story]) -> Scorecard:
+    """The scorecard that best tells listed candidates from others (logistic regression, L2)."""
+    from sklearn.linear_model import LogisticRegression
+
+    table = pd.concat([story.features for story in training if len(story.features)], ignore_index=True)
+    listed = np.concatenate([story.listed for story in training])
+    numbers = [name for name in table.columns if name != "pattern"]
+    knots = {name: np.unique(np.quantile(table[name].astype(float), QUANTILES).round(3)) for name in numbers}
+    counts = table["pattern"].value_counts()
+    patterns = sorted(counts[counts >= RARE].index)
+    hats = [np.interp(table[name], at, row) for name, at in knots.items() for row in np.eye(len(at))]
+    flags = [(table["pattern"] == pattern).to_numpy(dtype=float) for pattern in patterns]
+    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(np.column_stack(hats + flags), listed)
+    weights = iter(model.coef_[0])
+    lines = {name: (at, np.array([next(weights) for _ in at])) for name, at in knots.items()}
+    return Scorecard(float(model.intercept_[0]), lines, {"": 0.0} | {p: float(next(weights)) for p in patterns})
+
+
+def agreement(story: Story, card: Scorecard, *, top: int = 10) -> tuple[float, float]:
+    """F1 and precision of the first phrases against what people listed, after stemming."""
+    if not len(story.features):
+        return 0.0, 0.0
+    scores = card.scores(card.points(story.features))
+    chosen = {stem_phrase(story.phrases[i].lower()) for i in choose(story.keys, scores, top)}
+    hits = len(chosen & story.gold)
+    return 2 * hits / (len(chosen) + len(story.gold)), hits / top
+
+
+def cross_validate(found: Sequence[Story]) -> pd.DataFrame:
+    """Agreement of each story under a scorecard learnt from the other folds: `id`, `f1`, `precision`."""
+    fold = np.random.default_rng(SEED).permutation(len(found)) % FOLDS
+    rows = []
+    for k in range(FOLDS):
+        card = fit([story for story, f in zip(found, fold, strict=True) if f != k])
+        rows += [(i, *agreement(found[i], card)) for i in range(len(found)) if fold[i] == k]
+    table = pd.DataFrame([(found[i].id, f1, p) for i, f1, p in sorted(rows)], columns=["id", "f1", "precision"])
+    return table
+
+
+def write(card: Scorecard, path: Path, *, note: str) -> None:
+    """Write a scorecard as CSV: `feature`, `at`, `points`."""
+    rows = [f"# {note}", "feature,at,points", f"base,,{card.base:.4f}"]
+    for name, (at, points) in card.lines.items():
+        rows += [f"{name},{a:g},{p:.4f}" for a, p in zip(at, points, strict=True)]
+    rows += [f"pattern,{name},{points:.4f}" for name, points in card.patterns.items() if name]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def main(folder: Path) -> None:
+    """Train and write both scorecards."""
+    for profile, name in SETS.items():
+        found = stories(folder / "keywords" / name, profile)
+        means = cross_validate(found)[["f1", "precision"]].mean()
+        print(
+            f"{profile}: F1@10 {means['f1']:.3f}, precision@10 {means['precision']:.3f}, {len(found)} stories, {FOLDS} folds"
+        )
+        note = (
+            f"Weights learnt from {name.split('_')[0]} (see SOURCES.md); made by python -m presslens.keywords.training"
+        )
+        write(fit(found), Path(__file__).parent / "data" / f"weights_{profile}.csv", note=note)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

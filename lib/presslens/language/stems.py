@@ -1,0 +1,23 @@
+"""Porter stems, remembered, because the same words come back in every article."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from nltk.stem.porter import PorterStemmer
+
+
+@cache
+def _stemmer() -> PorterStemmer:
+    return PorterStemmer()
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Porter stem of one word, lower case (Porter 1980, with the extensions that NLTK makes)."""
+    return str(_stemmer().stem(word)) if word else ""
+
+
+def stem_phrase(phrase: str) -> str:
+    """The stems of a phrase's words, separated by single spaces."""
+    return " ".join(stem(word) for word in phrase.split())

@@ -1,0 +1,210 @@
+"""Part-of-speech tags (Penn Treebank) from a lexicon, endings and a few rules of context.
+
+The lexicon gives each word its commonest tag (Brill 1992; see `data/SOURCES.md`). Whether a noun can also be a verb
+is read off its inflections: `work` may be a verb because `worked` is one. The context then decides between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+NAMES = frozenset({"NNP", "NNPS"})
+ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
+VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
+
+_ADJECTIVE_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ical", "ic", "less", "ish", "ary", "ial", "ese")
+_OPENS_A_NOUN_PHRASE = frozenset({"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "PDT"})
+_AUXILIARIES = frozenset(
+    {
+        "be",
+        "been",
+        "being",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "'s",
+        "'re",
+        "'m",
+        "has",
+        "have",
+        "had",
+        "having",
+        "get",
+        "got",
+    }
+)
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    text = files("presslens.language").joinpath("data/tags.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines()[1:])
+
+
+@cache
+def _bases() -> frozenset[str]:
+    """Words that can be a plain verb, known from the inflected forms in the lexicon."""
+    found = set()
+    for word, tag in _lexicon().items():
+        if tag in {"VB", "VBP"}:
+            found.add(word)
+        elif tag in {"VBD", "VBN"} and word.endswith("ed"):
+            found.update((word[:-1], word[:-2], word[:-3] if word[-3:-2] == word[-4:-3] else word[:-2]))
+        elif tag == "VBG" and word.endswith("ing"):
+            found.update((word[:-3], word[:-3] + "e"))
+    return frozenset(found)
+
+
+def can_be_verb(word: str) -> bool:
+    """Whether the lexicon knows the lower-case word, or its inflections, as a verb."""
+    bases = _bases()
+    return word in bases or (
+        word.endswith("s") and (word[:-1] in bases or (word.endswith("es") and word[:-2] in bases))
+    )
+
+
+def _guess(word: str) -> str:
+    """A tag for a word that the lexicon does not have, from its shape and ending."""
+    lower = word.lower()
+    if word[:1].isdigit():
+        return "CD"
+    if word[:1].isupper():
+        return "NNP"
+    if lower.endswith("ly"):
+        return "RB"
+    if lower.endswith(("ed", "-born", "-old")):
+        return "VBN" if "-" not in lower else "JJ"
+    if lower.endswith("ing"):
+        return "VBG"
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ous")):
+        return "NNS"
+    if lower.endswith(_ADJECTIVE_ENDINGS):
+        return "JJ"
+    if "-" in lower:
+        return "JJ"
+    return "NN"
+
+
+def _first_tag(word: str, norm: str, kind: str, opens: bool) -> str:
+    """The tag of a word taken alone."""
+    if kind == "number":
+        return "CD"
+    if kind == "clitic":
+        return "POS"
+    if kind != "word":
+        return word if kind == "punctuation" else "SYM"
+    lexicon = _lexicon()
+    known = lexicon.get(word)
+    if word[:1].isupper():
+        lower = lexicon.get(norm)
+        if opens and lower is not None and (known is None or known not in NAMES or lower not in NOUNS):
+            return lower
+        if known in NAMES:
+            return known
+        if (
+            lower is not None
+            and lower not in NOUNS
+            and lower not in ADJECTIVES
+            and lower not in {"VB", "VBG", "VBN", "VBP"}
+        ):
+            return lower
+        if known is not None and known in ADJECTIVES:
+            return known
+        return "NNPS" if lower == "NNS" else "NNP"
+    return known or lexicon.get(norm) or _guess(word)
+
+
+def tag_sentence(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """The tags of one sentence, a token at a time, left to right."""
+    tags: list[str] = []
+    opens = True
+    for word, norm, kind in zip(words, norms, kinds, strict=True):
+        tags.append(_first_tag(word, norm, kind, opens))
+        if kind == "word":
+            opens = False
+        elif word in {"``", '"', "“", ":", "("}:
+            opens = True
+    for i, tag in enumerate(tags):
+        before = tags[i - 1] if i else "START"
+        after = tags[i + 1] if i + 1 < len(tags) else "END"
+        tags[i] = _in_context(norms, i, tag, before, after)
+    return tags
+
+
+def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str) -> str:
+    """One tag, corrected by its neighbours."""
+    norm = norms[i]
+    previous = norms[i - 1] if i else ""
+    if tag == "POS":
+        return "VBZ" if before in {"PRP", "WP", "EX", "DT", "WRB"} else tag
+    if tag in {"NN", "NNS", "JJ", "VBP", "VBD"} and before in {"TO", "MD"} and can_be_verb(norm) and tag != "NNS":
+        return "VB"
+    if tag in {"VB", "VBP"} and before in _OPENS_A_NOUN_PHRASE:
+        return "NN"
+    if tag == "VBZ" and before in _OPENS_A_NOUN_PHRASE and norm not in _AUXILIARIES:
+        return "NNS"
+    if (
+        tag == "NN"
+        and before in {"PRP", "NNS", "WP"}
+        and previous not in {"it", "her", "him", "them"}
+        and can_be_verb(norm)
+    ):
+        return "VBP" if after in {"DT", "IN", "TO", "PRP", "PRP$", "RB"} else tag
+    if (
+        tag == "NNS"
+        and can_be_verb(norm)
+        and before in {"PRP", "WDT", "WP", "NNP", "NN"}
+        and after in {"DT", "PRP$", "PRP", "TO", "IN"}
+    ):
+        return "VBZ" if before in {"PRP", "WDT", "WP"} or after in {"DT", "PRP$", "PRP"} else tag
+    if (
+        tag == "VBN"
+        and before in {"NN", "NNS", "NNP", "PRP"}
+        and after in {"DT", "PRP$", "PRP", "CD", "NNP", "TO", "RB"}
+        and norm.endswith("ed")
+    ):
+        return "VBD"
+    if tag == "VBD" and (previous in _AUXILIARIES or before in {"DT", "PRP$"}):
+        return "VBN"
+    if tag == "VBG" and before in {"DT", "PRP$", "POS"} and after not in NOUNS and after not in ADJECTIVES:
+        return "NN"
+    if tag == "JJ" and before in _OPENS_A_NOUN_PHRASE and (after in {"IN", ".", ",", "MD", "VBD", "VBZ", "CC", "END"}):
+        return "NN" if can_be_noun(norm) else tag
+    return tag
+
+
+def can_be_noun(word: str) -> bool:
+    """Whether the lexicon has a plural of the word: `official` may be a noun because of `officials`."""
+    return _lexicon().get(word + "s") == "NNS"
+
+
+def tag(tokens: pd.DataFrame) -> pd.Series:
+    """Penn Treebank tags for a table of tokens.
+
+    Args:
+        tokens: one row a token, in the order of the text; needs `article`, `sentence`, `token`, `norm`, `kind`.
+
+    Returns:
+        One tag a row (string), with the index of `tokens`. Punctuation is its own tag; symbols are `SYM`.
+    """
+    words, norms, kinds = (tokens[name].tolist() for name in ("token", "norm", "kind"))
+    tags: list[str] = []
+    for first, last in sentence_bounds(tokens["article"].tolist(), tokens["sentence"].tolist()):
+        tags.extend(tag_sentence(words[first:last], norms[first:last], kinds[first:last]))
+    return pd.Series(tags, index=tokens.index, dtype="str", name="tag")
+
+
+def sentence_bounds(articles: Sequence[str], sentences: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """First and past-the-last row of each run of equal article and sentence ids."""
+    first = 0
+    for i in range(1, len(sentences) + 1):
+        if i == len(sentences) or sentences[i] != sentences[first] or articles[i] != articles[first]:
+            yield first, i
+            first = i
