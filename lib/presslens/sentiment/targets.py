@@ -1,0 +1,191 @@
+"""Tone toward one mention: negative, neutral or positive, by an additive model whose every weight can be read.
+
+The features are named in `targets_features`; `targets_training` learnt their weights (`data/targets_weights.csv`)
+from news sentences in which people rated the tone toward one mention (NewsMTSC: Hamborg and Donnay 2021, EACL; MIT).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from presslens.errors import BadInput
+from presslens.language.stems import stem
+from presslens.language.tokens import tokenize
+from presslens.sentiment import targets_features as named
+from presslens.sentiment.targets_features import Inventory
+from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.vocabulary import lexicon
+
+LABELS = ("negative", "neutral", "positive")
+_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class Model:
+    """The features that have a weight, and the weights: one row a feature, one column a class; `bias` by class."""
+
+    inventory: Inventory
+    weights: Floats
+    bias: Floats
+
+
+def tone(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The tone of each mention's sentence toward it.
+
+    Args:
+        sentences: one row a sentence: `article`, `sentence`.
+        tokens: their tokens, in order: `article`, `sentence`, `start`, `end`, `token`, `norm`.
+        mentions: one row a mention: `article`, `sentence`, `start`, `end` (offsets into the article), `text`.
+
+    Returns:
+        The mentions, in order, with `score` (-1..1: the probability of a positive tone less that of a negative one) and
+        `label` (`negative`, `neutral`, `positive`: the most probable).
+    """
+    keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
+    text_of = keys.get_indexer(pd.MultiIndex.from_frame(tokens[["article", "sentence"]]))
+    text = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article", "sentence"]]))
+    if (text < 0).any():
+        raise ValueError("a mention names a sentence that is not in the sentences")
+    start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
+    read = read_tokens(tokens, text_of.astype(np.int64), count=len(sentences))
+    chances = probabilities(read, text.astype(np.int64), start, end, mentions["text"].astype(str).tolist())
+    return mentions.assign(**_scored(chances))
+
+
+def targets_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The tone of texts toward one mention each.
+
+    Args:
+        table: `id`, `text`, `mention`, `start`, `end` (the place of the mention in the text; where it
+            does not fit, the first place that holds the mention is taken).
+
+    Returns:
+        One row for each row, in order: `id`, `mention`, `start`, `end`, `score` (-1..1), `label`.
+    """
+    missing = [name for name in ("id", "text", "mention", "start", "end") if name not in table.columns]
+    if missing:
+        raise BadInput(
+            f"the table has no column {' or '.join(f'`{name}`' for name in missing)}: give each text an id, its "
+            "mention, and where the mention starts and ends."
+        )
+    texts = table["text"].fillna("").astype(str).tolist()
+    mentions = table["mention"].fillna("").astype(str).tolist()
+    starts, ends = _spans(table, texts, mentions)
+    distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    sentences = pd.DataFrame({"text": list(distinct)}, dtype="str").assign(
+        article=[str(number) for number in range(len(distinct))],
+        sentence="p01s01",
+        section="body",
+        paragraph=1,
+        start=0,
+    )
+    tokens = tokenize(sentences)
+    read = read_tokens(tokens, tokens["article"].to_numpy(dtype=np.int64), count=len(distinct))
+    text = np.array([distinct[text] for text in texts], dtype=np.int64)
+    scored = _scored(probabilities(read, text, starts, ends, mentions))
+    kept = table[["id", "mention"]].reset_index(drop=True)
+    return kept.assign(start=starts, end=ends, **scored)
+
+
+def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]) -> Floats:
+    """The probability of each of `LABELS`, one row a mention."""
+    fitted = model()
+    found = np.empty((len(text), len(LABELS)))
+    for first in range(0, len(text), _BATCH):
+        batch = slice(first, first + _BATCH)
+        part = named.features(read, text[batch], start[batch], end[batch], mentions[batch], fitted.inventory, stem)
+        size = len(text[batch])
+        for label in range(len(LABELS)):
+            weighed = part.values * fitted.weights[part.columns, label]
+            found[batch, label] = np.bincount(part.rows, weights=weighed, minlength=size) + fitted.bias[label]
+    found = np.exp(found - found.max(axis=1, keepdims=True))
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
+
+
+@cache
+def model() -> Model:
+    """The shipped model."""
+    with files("presslens.sentiment").joinpath("data", "targets_weights.csv").open(encoding="utf-8") as file:
+        rows = [(row["family"], row["term"], [float(row[label]) for label in LABELS]) for row in csv.DictReader(file)]
+    blocks: dict[str, dict[str, None]] = {}
+    for family, term, _ in rows:
+        blocks.setdefault(_block(family), {})[term] = None
+    numbers = {block: {term: number for number, term in enumerate(terms)} for block, terms in blocks.items()}
+    inventory = Inventory(
+        terms=numbers.get("term", {}),
+        stems=numbers.get("stem", {}),
+        pairs=numbers.get("pair", {}),
+        mentions=numbers.get("mention", {}),
+        lexicons=lexicons(),
+        verbs=verbs(),
+    )
+    column = {label: number for number, label in enumerate(inventory.labels())}
+    weights = np.zeros((len(column), len(LABELS)))
+    bias = np.zeros(len(LABELS))
+    for family, term, values in rows:
+        if family == "bias":
+            bias[:] = values
+        else:
+            weights[column[family, term]] = values
+    return Model(inventory, weights, bias)
+
+
+def lexicons() -> dict[str, Mapping[str, float]]:
+    """The valence lexicons that the features count, by name; VADER's halved to about -2..2."""
+    return {"vader": {term: value / 2 for term, value in lexicon().items()}}
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Forms of verbs of blame, praise, help, harm and their like, to their class."""
+    with files("presslens.sentiment").joinpath("data", "targets_verbs.csv").open(encoding="utf-8") as file:
+        listed = [(row["class"], verb) for row in csv.DictReader(file) for verb in row["verbs"].split("|")]
+    forms: dict[str, str] = {}
+    for kind, verb in listed:
+        for form in inflected(verb):
+            forms.setdefault(form, kind)
+    return forms
+
+
+def inflected(verb: str) -> list[str]:
+    """The regular forms of a verb, doubled consonants included; some are not words and so never met."""
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2:-1] not in tuple("aeiou"):
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    return [verb, *(verb + ending for ending in ("s", "es", "ed", "ing", verb[-1] + "ed", verb[-1] + "ing"))]
+
+
+def _block(family: str) -> str:
+    if family in named.TERM_FAMILIES:
+        return "term"
+    return "stem" if family in named.STEM_FAMILIES else family
+
+
+def _scored(chances: Floats) -> dict[str, Any]:
+    score = np.round(chances[:, 2] - chances[:, 0], 6)
+    return {"score": score, "label": pd.array(np.array(LABELS, dtype=object)[chances.argmax(axis=1)], dtype="str")}
+
+
+def _spans(table: pd.DataFrame, texts: Sequence[str], mentions: Sequence[str]) -> tuple[Ints, Ints]:
+    """Where each mention stands, mended where the given place does not hold it."""
+    starts = pd.to_numeric(table["start"], errors="coerce").fillna(-1).astype("int64").tolist()
+    ends = pd.to_numeric(table["end"], errors="coerce").fillna(-1).astype("int64").tolist()
+    for row, (text, mention) in enumerate(zip(texts, mentions, strict=True)):
+        if 0 <= starts[row] < ends[row] <= len(text) and (text[starts[row] : ends[row]] == mention or not mention):
+            continue
+        at = text.find(mention) if mention else -1
+        inside = 0 <= starts[row] < ends[row] <= len(text)
+        if at >= 0:
+            starts[row], ends[row] = at, at + len(mention)
+        elif not inside:
+            starts[row], ends[row] = 0, 0
+    return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)

@@ -1,0 +1,139 @@
+"""The tokens around a mention: what they are to the features of `targets_features`, and where they stand."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from presslens.actors.gazetteer import names
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+NAME = "NAME"
+NEGATED = "not_"
+REACH = 60  # tokens on each side that can say something about a mention
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A set of `targets_words.csv`: negator, break, strong_break, quote, end, pronoun, title, be, participle."""
+    with files("presslens.sentiment").joinpath("data", "targets_words.csv").open(encoding="utf-8") as file:
+        return next(frozenset(row["words"].split()) for row in csv.DictReader(file) if row["set"] == name)
+
+
+class Tokens(NamedTuple):
+    """The tokens of many texts, an array each; the tokens of text `t` run from `first[t]` up to `first[t + 1]`."""
+
+    first: Ints
+    start: Ints
+    end: Ints
+    form: Ints  # number of the distinct form; a negated form has a number of its own
+    forms: list[str]
+    breaks: Ints  # how many clause breaks, strong breaks, quotation marks and sentence ends stand before each token
+    strong: Ints
+    quotes: Ints
+    ends: Ints
+
+
+def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
+    """Forms and boundaries of every token.
+
+    Args:
+        tokens: `token`, `norm`, `start`, `end`, in order.
+        text: the number of each token's text, never falling.
+        count: how many texts there are.
+    """
+    codes, surfaces = pd.factorize(tokens["token"].to_numpy(dtype=object))
+    surface = [str(word) for word in surfaces]
+    low = [word.lower().replace("’", "'") for word in surface]
+    common = names("common_words")
+    capital = np.array([word[0].isupper() and word != "I" for word in surface], dtype=bool)
+    plain = np.array([word in common or len(word) == 1 for word in low], dtype=bool)
+    opens = np.array([word in words("end") or word in words("quote") or word in "(:" for word in low], dtype=bool)
+    begins = np.ones(len(codes), dtype=bool)
+    begins[1:] = text[1:] != text[:-1]
+    initial = begins.copy()
+    initial[1:] |= opens[codes[:-1]]
+    named = capital[codes] & ~(initial & plain[codes])
+    follows = np.zeros(len(codes), dtype=bool)
+    follows[1:] = named[1:] & named[:-1] & ~begins[1:]
+    keep = ~follows
+    negates = np.array([word in words("negator") or word.endswith("n't") for word in low], dtype=bool)[codes][keep]
+    kept_text = text[keep]
+    negated = np.zeros(len(kept_text), dtype=bool)
+    for back in (1, 2, 3):
+        negated[back:] |= negates[:-back] & (kept_text[back:] == kept_text[:-back])
+    forms = [*low, NAME, *(NEGATED + word for word in low), NEGATED + NAME]
+    form = np.where(named, len(low), codes)[keep]
+    letters = np.array([word[0].isalpha() for word in low] + [True], dtype=bool)
+    form = np.where(negated & letters[form], form + len(low) + 1, form)
+
+    def counted(kind: frozenset[str]) -> Ints:
+        member = np.array([word in kind for word in low] + [False], dtype=bool)
+        return np.concatenate([[0], np.cumsum(member[form % (len(low) + 1)])]).astype(np.int64)
+
+    first = np.searchsorted(kept_text, np.arange(count + 1))
+    return Tokens(
+        first.astype(np.int64),
+        tokens["start"].to_numpy(dtype=np.int64)[keep],
+        tokens["end"].to_numpy(dtype=np.int64)[keep],
+        form.astype(np.int64),
+        forms,
+        counted(words("break")),
+        counted(words("strong_break")),
+        counted(words("quote")),
+        counted(words("end")),
+    )
+
+
+class Places(NamedTuple):
+    """Every token near a mention: `row` is the mention, `token` the token, `distance` from 0, `after` its side."""
+
+    row: Ints
+    token: Ints
+    distance: Ints
+    after: Flags
+    stop: Ints  # by mention: the first token that is not before it, and the first that is after it
+    go: Ints
+
+
+def places(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> Places:
+    """The tokens within reach of each mention, given its text and its span in that text."""
+    span = int(max(tokens.end.max(initial=0), end.max(initial=0))) + 1
+    owner = np.repeat(np.arange(len(tokens.first) - 1), np.diff(tokens.first))
+    stop = np.searchsorted(owner * span + tokens.end, text * span + start, side="right")
+    go = np.searchsorted(owner * span + tokens.start, text * span + end, side="left")
+    first, last = tokens.first[text], tokens.first[text + 1]
+    stop, go = np.clip(stop, first, last), np.clip(go, first, last)
+    before, after = np.minimum(stop - first, REACH), np.minimum(last - go, REACH)
+    rows, found, distances = [], [], []
+    for size, origin, step in ((before, stop - 1, -1), (after, go, 1)):
+        row = np.repeat(np.arange(len(text)), size)
+        distance = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+        rows.append(row)
+        distances.append(distance)
+        found.append(origin[row] + step * distance)
+    side = np.repeat([False, True], [len(rows[0]), len(rows[1])])
+    return Places(np.concatenate(rows), np.concatenate(found), np.concatenate(distances), side, stop, go)
+
+
+def passives(tokens: Tokens, bare: Sequence[str]) -> Flags:
+    """Whether each token is a participle with a form of "be" among the three tokens before it."""
+    auxiliary = np.array([form in words("be") for form in bare] or [False], dtype=bool)[tokens.form]
+    participle = np.array(
+        [form.endswith(("ed", "en")) or form in words("participle") for form in bare] or [False], dtype=bool
+    )
+    found = np.zeros(len(auxiliary), dtype=bool)
+    for back in (1, 2, 3):
+        same = tokens.breaks[back:-1] == tokens.breaks[: -1 - back]
+        found[back:] |= auxiliary[:-back] & same
+    return found & participle[tokens.form]
