@@ -1,0 +1,66 @@
+"""A Figure: what it shows in words, how to draw it at two widths, and the numbers behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from presslens.figures import style
+
+Draw = Callable[[bool], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A drawing with its words.
+
+    `title` states the finding, `caption` the method and n, `alt` what a reader who cannot see it must know; `data` is
+    what is drawn. `draw(narrow)` returns a matplotlib figure for the page's or the phone's width.
+    """
+
+    name: str
+    title: str
+    caption: str
+    alt: str
+    data: pd.DataFrame
+    draw: Draw
+
+    def _svg(self, *, narrow: bool) -> str:
+        with style.theme(narrow=narrow):
+            return style.svg(self.draw(narrow))
+
+    def html(self) -> Markup:
+        """The figure for a page: drawn twice, the stylesheet shows the one that fits the screen."""
+        drawings = [
+            Markup('<div class="drawing {}">{}</div>').format(
+                kind,
+                Markup(style.for_page(self._svg(narrow=kind == "narrow"), name=f"{self.name}-{kind}")),  # noqa: S704
+            )
+            for kind in ("wide", "narrow")
+        ]
+        return Markup(
+            '<figure class="chart" id="figure-{name}"><p class="figure-title">{title}</p>'
+            '<div role="img" aria-label="{alt}">{drawings}</div><figcaption>{caption}</figcaption></figure>'
+        ).format(
+            name=escape(self.name),
+            title=self.title,
+            alt=self.alt,
+            drawings=Markup("").join(drawings),
+            caption=self.caption,
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write `NAME.svg` and `NAME.png` (wide, on white) and `NAME.csv` (the data) to a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        with style.theme():
+            drawing = self.draw(False)
+            (folder / f"{self.name}.svg").write_text(style.svg(drawing) + "\n", encoding="utf-8")
+            drawing.savefig(
+                folder / f"{self.name}.png", dpi=200, facecolor="white", transparent=False, metadata={"Software": None}
+            )
+
+    def _repr_html_(self) -> str:
+        return str(self.html())

@@ -1,0 +1,172 @@
+"""Figures of tone."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from presslens.figures import style
+from presslens.figures.figure import Figure
+from presslens.findings import sentiment as findings
+from presslens.findings.wording import place, signed
+
+SCALE = "tone (\u22121 negative, +1 positive)"
+
+
+def arc(table: pd.DataFrame, *, window: int) -> Figure:
+    """Tone along the article: each sentence a point, the running mean a line with its interval, turns marked.
+
+    Args:
+        table: as `scoring.arc` returns it, of one article.
+        window: sentences in the running mean.
+    """
+    certain = table[(table["turn"] > 0) & ((table["change_low"] > 0) | (table["change_high"] < 0))]
+    limit = max(0.5, float(table[["score", "low", "high"]].abs().to_numpy().max(initial=0)) * 1.15)
+
+    def draw(narrow: bool) -> Any:
+        canvas, axes = style.canvas(3.0 if narrow else 3.4, narrow=narrow)
+        _draw_arc(axes, table, certain, limit, narrow=narrow)
+        return canvas
+
+    return Figure(
+        name="tone-arc",
+        title=_arc_title(certain),
+        caption=(
+            f"Each point is a sentence of the body ({len(table)}); the line is the mean of {window} sentences, the band its "
+            "95 % bootstrap interval. Dashed lines mark changes larger than chance."
+        ),
+        alt=_arc_alt(table, certain),
+        data=table,
+        draw=draw,
+    )
+
+
+def _draw_arc(axes: Any, table: pd.DataFrame, certain: pd.DataFrame, limit: float, *, narrow: bool) -> None:
+    axes.axhline(0, color=style.MUTED, linewidth=0.8)
+    axes.fill_between(table["position"], table["low"], table["high"], color=style.PALE, linewidth=0)
+    colours = style.diverging(table["score"].tolist(), least=0.03)
+    axes.scatter(table["position"], table["score"], s=16, c=colours, linewidths=0, zorder=3)
+    axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
+    for level, row in enumerate(certain.sort_values("position").itertuples()):
+        on_right = row.position > 0.72 * len(table)
+        axes.axvline(row.position - 0.5, color=style.ACCENT, linewidth=1, linestyle=(0, (3, 2)))
+        axes.annotate(
+            f"{'rises' if row.change > 0 else 'falls'} {signed(row.change)}",
+            (row.position - 0.5, limit * (0.98 - 0.12 * (level % 2))),
+            xytext=(-4 if on_right else 4, 0),
+            textcoords="offset points",
+            ha="right" if on_right else "left",
+            va="top",
+            color=style.ACCENT,
+        )
+    axes.set(xlim=(0, len(table) + 1), ylim=(-limit, limit))
+    axes.set_ylabel("tone" if narrow else SCALE)
+    axes.set_xlabel("paragraph")
+    firsts = table.drop_duplicates("paragraph")
+    step = max(1, int(np.ceil(len(firsts) / (8 if narrow else 16))))
+    axes.set_xticks(firsts["position"].iloc[::step], firsts["paragraph"].iloc[::step].astype(str))
+    axes.yaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
+
+
+def _arc_title(certain: pd.DataFrame) -> str:
+    if certain.empty:
+        return "The tone moves up and down, with no turn larger than chance"
+    first = certain.sort_values("turn").iloc[0]
+    way = "rises" if first["change"] > 0 else "falls"
+    return f"The tone {way} most at {place(first['section'], int(first['paragraph']))}"
+
+
+def _arc_alt(table: pd.DataFrame, certain: pd.DataFrame) -> str:
+    if table.empty:
+        return "An empty chart: there is no sentence."
+    low, high = table.loc[table["mean"].idxmin()], table.loc[table["mean"].idxmax()]
+    marks = "; ".join(
+        f"{'rise' if r.change > 0 else 'fall'} of {signed(r.change)} at {place(r.section, r.paragraph)}"
+        for r in certain.sort_values("position").itertuples()
+    )
+    return (
+        f"Line chart of tone over {len(table)} sentences. The running mean is lowest, {signed(low['mean'])}, in "
+        f"{place(low['section'], int(low['paragraph']))} and highest, {signed(high['mean'])}, in "
+        f"{place(high['section'], int(high['paragraph']))}. "
+        + (f"Marked turns: {marks}." if marks else "No turn is marked.")
+    )
+
+
+def paragraphs(table: pd.DataFrame) -> Figure:
+    """Mean tone of title, dek and each paragraph, with intervals.
+
+    Args:
+        table: as `scoring.paragraphs` returns it, of one article.
+    """
+    names = [row.section if row.section != "body" else str(row.paragraph) for row in table.itertuples()]
+    extremes = table.loc[[table["score"].idxmax(), table["score"].idxmin()]] if len(table) else table
+
+    def draw(narrow: bool) -> Any:
+        canvas, axes = style.canvas(0.8 + 0.24 * len(table), narrow=narrow)
+        places = np.arange(len(table))
+        axes.axvline(0, color=style.MUTED, linewidth=0.8)
+        axes.hlines(places, table["low"], table["high"], color=style.RULE, linewidth=4)
+        axes.scatter(table["score"], places, s=34, c=style.diverging(table["score"].tolist(), least=0.03), zorder=3)
+        axes.set_yticks(places, names)
+        axes.set_ylim(len(table) - 0.4, -0.6)
+        axes.set_xlabel(SCALE)
+        axes.set_ylabel("paragraph")
+        axes.xaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
+        return canvas
+
+    words = [f"{place(r.section, r.paragraph)} ({signed(r.score)})" for r in extremes.itertuples()]
+    return Figure(
+        name="tone-paragraphs",
+        title=f"Brightest is {words[0]}, darkest {words[1]}" if len(words) == 2 else "There is no paragraph to show",
+        caption=(
+            f"Mean tone of the sentences of each paragraph ({int(table['sentences'].sum())} in all), with its 95 % interval. "
+            "An interval that crosses zero leaves the sign open."
+        ),
+        alt=f"Dot chart of mean tone by paragraph. Highest: {words[0]}; lowest: {words[1]}."
+        if len(words) == 2
+        else "Empty.",
+        data=table,
+        draw=draw,
+    )
+
+
+def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
+    """The words that move the tone most, summed over the article.
+
+    Args:
+        table: as `scoring.words` returns it, of one article.
+        most: words on either side.
+    """
+    sums = (
+        table.assign(word=table["word"].str.lower())
+        .groupby("word", as_index=False)
+        .agg(contribution=("contribution", "sum"), times=("word", "size"))
+        .sort_values(["contribution", "word"], kind="stable")
+    )
+    down = sums[sums["contribution"] < 0].head(most)
+    up = sums[sums["contribution"] > 0].tail(most)
+    shown = pd.concat([down, up], ignore_index=True).sort_values("contribution", ascending=False, kind="stable")
+    labels = [f"{r.word} ×{r.times}" if r.times > 1 else str(r.word) for r in shown.itertuples()]
+
+    def draw(narrow: bool) -> Any:
+        canvas, axes = style.canvas(0.7 + 0.23 * max(len(shown), 1), narrow=narrow)
+        places = np.arange(len(shown))
+        axes.barh(places, shown["contribution"], color=style.diverging(shown["contribution"].tolist()), height=0.7)
+        axes.axvline(0, color=style.MUTED, linewidth=0.8)
+        axes.set_yticks(places, labels)
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.set_xlabel("what the word adds to the tone of its sentences, summed")
+        axes.xaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
+        return canvas
+
+    return Figure(
+        name="tone-words",
+        title=findings.drivers(table).rstrip("."),
+        caption=(
+            f"The {len(shown)} words with the largest sums among {len(sums)} that carry feeling; ×n: how often. "
+            "Contributions include negation, emphasis and hedging in their sentence."
+        ),
+        alt="Bar chart. " + findings.drivers(table),
+        data=shown,
+        draw=draw,
+    )

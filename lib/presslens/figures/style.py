@@ -1,0 +1,112 @@
+"""The house style: colours by meaning, one matplotlib theme, and SVG that follows the page's light or dark mode."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+# Each colour has a role. In a page the role becomes a CSS variable, which the stylesheet sets for light, dark and print.
+# Okabe and Ito's palette, darkened where text needs contrast: told apart by readers with any colour blindness.
+INK = "#1b1e23"
+MUTED = "#5b626c"
+RULE = "#d5d9df"
+NEGATIVE = "#b8430a"
+NEUTRAL = "#8a919b"
+POSITIVE = "#0a6e94"
+ACCENT = "#3b4cc0"
+PALE = "#e9edf2"
+SERIES = ("#0a6e94", "#b8430a", "#5e4b9c", "#3f7d20", "#9c2f6b", "#7a5c00")
+ROLES = {
+    INK: "ink",
+    MUTED: "muted",
+    RULE: "rule",
+    NEGATIVE: "negative",
+    NEUTRAL: "neutral",
+    POSITIVE: "positive",
+    ACCENT: "accent",
+    PALE: "pale",
+    SERIES[2]: "series-3",
+    SERIES[3]: "series-4",
+    SERIES[4]: "series-5",
+    SERIES[5]: "series-6",
+}
+WIDE = 7.4
+NARROW = 3.7
+FONTS = ["DejaVu Sans"]
+
+
+@contextmanager
+def theme(*, narrow: bool = False) -> Iterator[None]:
+    """Seaborn's white theme in the colours and sizes of the house, for the figures drawn inside the block."""
+    import matplotlib as mpl
+    import seaborn as sns
+
+    size = 9.0 if narrow else 9.5
+    settings: dict[str, Any] = {
+        "axes.edgecolor": RULE,
+        "axes.labelcolor": MUTED,
+        "axes.labelsize": size,
+        "axes.spines.left": False,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlesize": size,
+        "figure.constrained_layout.use": True,
+        "figure.dpi": 100,
+        "font.family": FONTS,
+        "font.size": size,
+        "grid.color": RULE,
+        "grid.linewidth": 0.6,
+        "legend.frameon": False,
+        "savefig.transparent": True,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "presslens",
+        "text.color": INK,
+        "xtick.color": MUTED,
+        "xtick.labelsize": size - 0.5,
+        "ytick.color": INK,
+        "ytick.labelsize": size,
+        "ytick.left": False,
+    }
+    with mpl.rc_context(), sns.axes_style("white"):
+        mpl.rcParams.update(settings)
+        yield
+
+
+def canvas(height: float, *, narrow: bool, columns: int = 1, **options: Any) -> tuple[Any, Any]:
+    """A figure of the page's width (or the phone's) and `height` inches, with its axes."""
+    from matplotlib.figure import Figure as Canvas
+
+    figure = Canvas(figsize=(NARROW if narrow else WIDE, height))
+    return figure, figure.subplots(1, columns, **options)
+
+
+def svg(figure: Any) -> str:
+    """The figure as an SVG element, the same bytes for the same figure."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    return text[text.index("<svg") :].strip()
+
+
+def for_page(svg_text: str, *, name: str) -> str:
+    """The SVG for use inside a page: ids of its own, and colours that follow the page's mode."""
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg_text)
+    text = re.sub(r'(url\(|href=")#([^")]+)', rf"\1#{name}-\2", text)
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    for colour, role in ROLES.items():
+        text = text.replace(f": {colour}", f": var(--{role}, {colour})")
+    text = re.sub(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?viewBox="([^"]+)"[^>]*?>', _opening, text, count=1)
+    text = re.sub(
+        r'<svg[^>]*?\bviewBox="([^"]+)"[^>]*?>', r'<svg viewBox="\1" aria-hidden="true" focusable="false">', text
+    )
+    return re.sub(r"\s*\n\s*", "\n", text)
+
+
+def _opening(match: "re.Match[str]") -> str:
+    return f'<svg viewBox="{match.group(2)}">'
+
+
+def diverging(values: Sequence[float], *, least: float = 0.0) -> list[str]:
+    """The colour of each value by its sign; within ±`least` it counts as neutral."""
+    return [POSITIVE if value > least else NEGATIVE if value < -least else NEUTRAL for value in values]

@@ -1,0 +1,199 @@
+"""What the tables of the article itself say: what was read, left out, how it is built and how sure it sounds."""
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from presslens.article.reading import Article
+from presslens.findings.evidence import Quotation
+from presslens.findings.wording import capital, count, number, percent, place, series
+
+LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
+READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
+ACTOR_HEADERS = {"actor": "actor", "kind": "kind", "mentions": "mentions", "forms": "named as"}
+SURE = ("certainty", "obligation")
+UNSURE = ("possibility", "probability", "appearance", "approximation", "opinion")
+
+
+def overview(article: Article) -> str:
+    """What was read, in two sentences."""
+    words = int(article.tokens["kind"].isin(["word", "number"]).sum())
+    body = int((article.sentences["section"] == "body").sum())
+    by = f" by {article.byline}" if article.byline else ""
+    removed = int((~article.ledger["kept"]).sum()) if len(article.ledger) else 0
+    out = f"{capital(count(removed, 'line'))} of the file {'is' if removed == 1 else 'are'} not the article and was left out."
+    return (
+        f"A text{by} of {number(words)} words in {count(len(article.paragraphs), 'paragraph')} and {count(body, 'sentence')}. "
+        + (
+            out.replace("are not the article and was", "are not the article and were")
+            if removed
+            else "Nothing was left out."
+        )
+    )
+
+
+def facts(article: Article) -> pd.DataFrame:
+    """What was read, a row a fact: `fact`, `value`."""
+    meta = article.metadata
+    rows = [
+        ("title", article.title or "none found"),
+        ("dek", article.dek or "none found"),
+        ("byline", article.byline or "none found"),
+        ("outlet", meta.outlet or "not stated"),
+        ("date", meta.date.isoformat() if meta.date else "not stated"),
+        ("language", article.language),
+        ("file", article.source),
+        ("SHA-256", article.sha256),
+    ]
+    return pd.DataFrame(rows, columns=["fact", "value"])
+
+
+def ledger(table: pd.DataFrame) -> str:
+    """How many lines each rule took."""
+    if table.empty:
+        return "No rule found anything that is not the article."
+    tally = table.groupby("rule", sort=False).size().sort_values(ascending=False, kind="stable")
+    parts = [f"{count(int(n), 'line')} as {rule}" for rule, n in tally.items()]
+    kept = int(table["kept"].sum())
+    stayed = f" {capital(count(kept, 'of them stayed', 'of them stayed'))}, as a parameter asked." if kept else ""
+    return f"Cleaning set apart {series(parts)}.{stayed}"
+
+
+def stayed(article: Article, uncleaned: Article) -> str:
+    """What would be different had nothing been left out."""
+    more = len(uncleaned.tokens) - len(article.tokens)
+    if not more:
+        return "The text would be the same without cleaning."
+    share = more / max(len(article.tokens), 1)
+    sentences = len(uncleaned.sentences) - len(article.sentences)
+    return (
+        f"Had it stayed, the text would be {percent(share)} longer, by {count(sentences, 'sentence')}, and every count "
+        "and mean below would include them."
+    )
+
+
+def structure(table: pd.DataFrame) -> str:
+    """How long paragraphs and sentences are."""
+    body = table[table["section"] == "body"]
+    if body.empty:
+        return "The text has no body to describe."
+    longest = body.loc[body["words"].idxmax()]
+    mean = body["words"].sum() / max(body["sentences"].sum(), 1)
+    return (
+        f"A sentence has {mean:.0f} words on average; the longest paragraph, number {int(longest['paragraph'])}, has "
+        f"{number(int(longest['words']))} words."
+    )
+
+
+def paragraph_table(article: Article) -> pd.DataFrame:
+    """Length by paragraph: `article`, `section`, `paragraph`, `sentences`, `words`."""
+    keys = ["article", "section", "paragraph"]
+    sentences = article.sentences.groupby(keys, sort=False).size().rename("sentences")
+    words = (
+        article.tokens[article.tokens["kind"].isin(["word", "number"])].groupby(keys, sort=False).size().rename("words")
+    )
+    return pd.concat([sentences, words], axis=1).fillna(0).astype("int64").reset_index()
+
+
+def reading(readability: pd.DataFrame, diversity: pd.DataFrame) -> pd.DataFrame:
+    """Readability and diversity of one article, a row a measure: `measure`, `value`, `meaning`."""
+    if readability.empty:
+        return pd.DataFrame({"measure": [], "value": [], "meaning": []})
+    r, d = readability.iloc[0], diversity.iloc[0]
+    rows = [
+        ("Flesch reading ease", r["flesch"], "100 is very easy, under 50 difficult (Flesch 1948)"),
+        ("Flesch-Kincaid grade", r["flesch_kincaid"], "years of US schooling needed (Kincaid et al. 1975)"),
+        ("Gunning fog", r["gunning_fog"], "years of schooling, from long sentences and words (Gunning 1952)"),
+        ("SMOG", r["smog"], "years of schooling, from words of three or more syllables (McLaughlin 1969)"),
+        ("MATTR", d["mattr"], "share of different words in 50 running words (Covington and McFall 2010)"),
+        ("MTLD", d["mtld"], "words until the vocabulary repeats itself (McCarthy and Jarvis 2010)"),
+    ]
+    return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
+
+
+def difficulty(readability: pd.DataFrame) -> str:
+    """How hard the text is to read, in words."""
+    if readability.empty:
+        return "There are no words to measure."
+    ease, grade = float(readability["flesch"].iloc[0]), float(readability["flesch_kincaid"].iloc[0])
+    levels = [
+        (60, "plain English"),
+        (50, "fairly difficult"),
+        (30, "difficult, as quality papers are"),
+        (-1e9, "very difficult"),
+    ]
+    level = next(words for least, words in levels if ease >= least)
+    few = " The text is short, so these are rough." if int(readability["words"].iloc[0]) < 100 else ""
+    return f"The text is {level}: a reader needs about {grade:.0f} years of schooling (Flesch-Kincaid).{few}"
+
+
+def sureness(rates: pd.DataFrame) -> str:
+    """How much the text hedges, against how much it asserts or obliges."""
+    if rates.empty or not rates["count"].sum():
+        return "No word in the text marks how sure its author is."
+    unsure = rates[rates["kind"].isin(UNSURE)]
+    sure = rates[rates["kind"].isin(SURE)]
+    n, m = int(unsure["count"].sum()), int(sure["count"].sum())
+    rate = float(unsure["per_1000"].sum())
+    verdict = (
+        "weighs possibilities rather than asserts"
+        if n > 2 * m
+        else "hedges and asserts by turns"
+        if n > m / 2
+        else "asserts"
+    )
+    return (
+        f"The author {verdict}: {count(n, 'word')} of doubt or possibility ({rate:.0f} in a thousand words) against "
+        f"{count(m, 'word')} of certainty or obligation."
+    )
+
+
+def actors(table: pd.DataFrame) -> str:
+    """Who is in the article."""
+    if table.empty:
+        return "The article names nobody: no person, country or organisation was found."
+    top = table.head(3)
+    named = series([f"{r.actor} ({number(int(r.mentions))})" for r in top.itertuples()])
+    doubt = table[table["ambiguous"]]
+    unsure = (
+        f" {series([f'“{a}”' for a in doubt['actor']])} could mean more than one actor and is counted apart."
+        if len(doubt)
+        else ""
+    )
+    return f"{capital(count(len(table), 'actor'))} named; most often {named}.{unsure}"
+
+
+def text(article: Article, hedges: pd.DataFrame) -> Markup:
+    """The cleaned article, each sentence with its id as anchor, hedges marked."""
+    pieces = []
+    for (section, paragraph), rows in article.sentences.groupby(["section", "paragraph"], sort=False):
+        words = Markup(" ").join(_anchored(row, hedges) for row in rows.to_dict("records"))
+        label = escape(capital(place(str(section), int(paragraph))))
+        pieces.append(Markup('<p class="paragraph"><span class="where">{}</span> {}</p>').format(label, words))
+    return Markup("").join(pieces)
+
+
+def _anchored(row: dict[str, object], hedges: pd.DataFrame) -> Markup:
+    from presslens.findings.evidence import marked
+
+    found = hedges[hedges["sentence"] == row["sentence"]]
+    spans = [(int(h.start), int(h.end), "hedge", str(h.kind)) for h in found.itertuples()]
+    words = marked(str(row["text"]), spans, start=int(str(row["start"])))
+    return Markup('<span id="{}">{}</span>').format(row["sentence"], words)
+
+
+def hedged(hedges: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) -> dict[str, list[Quotation]]:
+    """The sentences with most hedges, those words marked."""
+    tally = hedges[hedges["kind"].isin(UNSURE)].groupby("sentence", sort=False).size()
+    best = tally.sort_values(ascending=False, kind="stable").head(most)
+    texts = sentences.set_index("sentence")
+    return {
+        "Most hedged sentences": [
+            Quotation(
+                str(texts.loc[name, "text"]),
+                int(texts.loc[name, "start"]),
+                [(h.start, h.end, "hedge", h.kind) for h in hedges[hedges["sentence"] == name].itertuples()],
+                str(name),
+            )
+            for name in best.index
+        ]
+    }

@@ -1,0 +1,111 @@
+"""The article in a few sentences, from the tables of the other notebooks."""
+
+import pandas as pd
+
+from presslens.findings import framing, sentiment
+from presslens.findings.evidence import Quotation
+from presslens.findings.wording import capital, count, percent, series, signed
+
+
+def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
+    """What it is about, how it feels and how it is framed, in one or two sentences."""
+    topic = series(phrases["phrase"].head(3).tolist())
+    about = f"The article is about {topic}" if topic else "The article has no clear key phrase"
+    feel = (
+        f"it is {sentiment.strength(float(tone['score'].iloc[0]))} in tone"
+        if len(tone)
+        else "it has no sentence to score"
+    )
+    leading = framing.coded(frames)
+    if leading.empty:
+        return f"{about}; {feel}. No frame has enough evidence."
+    first = leading.iloc[0]
+    return f"{about}; {feel}, and framed first as {first['frame']} ({percent(first['share'])})."
+
+
+def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:
+    """The tone with its interval, and the words behind it."""
+    if articles.empty:
+        return "There is no sentence to score."
+    row = articles.iloc[0]
+    sign = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not certain"
+    certain = arc[(arc["turn"] > 0) & ((arc["change_low"] > 0) | (arc["change_high"] < 0))]
+    moves = (
+        f" It turns {count(len(certain), 'time')} by more than chance."
+        if len(certain)
+        else " Along the text it moves no more than chance would make it."
+    )
+    return (
+        f"The tone is {sentiment.strength(float(row['score']))}: {signed(row['score'])} on a scale from \u22121 to +1, "
+        f"between {signed(row['low'])} and {signed(row['high'])} with 95 % confidence{sign}.{moves} {sentiment.drivers(words)}"
+    )
+
+
+def cast(actors: pd.DataFrame) -> str:
+    """Who is in it most."""
+    if actors.empty:
+        return "It names nobody."
+    listed = series([f"{r.actor} ({count(int(r.mentions), 'mention')})" for r in actors.head(5).itertuples()])
+    return f"Its main actors are {listed}."
+
+
+def sureness(rates: pd.DataFrame) -> str:
+    """How sure the author sounds."""
+    from presslens.findings import article
+
+    return article.sureness(rates)
+
+
+def evidence(
+    scores: pd.DataFrame,
+    words: pd.DataFrame,
+    frames: pd.DataFrame,
+    codings: pd.DataFrame,
+    found: pd.DataFrame,
+    places: pd.DataFrame,
+    phrases: pd.DataFrame,
+    sentences: pd.DataFrame,
+) -> dict[str, list[Quotation]]:
+    """One sentence for each claim: its subject, its darkest, its brightest, its leading frame."""
+    quotes: dict[str, list[Quotation]] = {}
+    subject = central(places, phrases, sentences)
+    if subject:
+        quotes["The sentence that holds most of its key phrases"] = [subject]
+    extremes = sentiment.extremes(scores, words, sentences, most=1)
+    quotes |= {f"{heading} sentence": items for heading, items in extremes.items() if items}
+    for frame, items in framing.evidence(frames, codings, found, sentences, most=1, top=1).items():
+        quotes[f"Best evidence for {frame}"] = items
+    return quotes
+
+
+def central(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame) -> Quotation | None:
+    """The sentence of the body with the highest sum of scores of different key phrases, the phrases marked."""
+    body = sentences[sentences["section"] == "body"].set_index("sentence")
+    inside = places[places["sentence"].isin(body.index)]
+    if inside.empty:
+        return None
+    scored = inside.drop_duplicates(["sentence", "phrase"]).merge(phrases[["phrase", "score"]], on="phrase")
+    name = scored.groupby("sentence", sort=False)["score"].sum().idxmax()
+    marks = [(p.start, p.end, "phrase", str(p.phrase)) for p in inside[inside["sentence"] == name].itertuples()]
+    return Quotation(str(body.loc[name, "text"]), int(body.loc[name, "start"]), marks, str(name))
+
+
+def doubts(articles: pd.DataFrame, frames: pd.DataFrame, scores: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:
+    """What a careful reader should not take for granted."""
+    said = []
+    if len(articles) and articles["low"].iloc[0] <= 0 <= articles["high"].iloc[0]:
+        said.append("The sign of the tone is not certain: its interval crosses zero.")
+    leading = framing.coded(frames)
+    if len(leading) > 1 and leading["low"].iloc[0] <= leading["high"].iloc[1]:
+        said.append(
+            f"{leading['frame'].iloc[0]} and {leading['frame'].iloc[1]} are too close for the first place to be certain."
+        )
+    other = float(frames.loc[frames["frame"] == framing.OTHER, "share"].sum())
+    if other >= 0.05:
+        said.append(f"{capital(percent(other))} of the sentences give too little evidence for any frame.")
+    if len(scores) < 15:
+        said.append(f"The text has only {count(len(scores), 'sentence')}; every share and mean rests on few cases.")
+    if len(ledger):
+        said.append(f"Cleaning set {count(len(ledger), 'line')} apart; the first page lists them.")
+    said.append("Words are measured, not meanings: irony, allusion and what is left unsaid escape every count here.")
+    return said

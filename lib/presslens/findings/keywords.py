@@ -1,0 +1,85 @@
+"""What the tables of key phrases say."""
+
+import pandas as pd
+
+from presslens.findings.evidence import Quotation
+from presslens.findings.wording import count, number, percent, series
+
+PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "because": "because of"}
+PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
+LINE_HEADERS = {"left": "before", "match": "match", "right": "after", "sentence": "sentence"}
+METHOD = (
+    "Candidates are noun phrases and names of one to four words; their score is the estimated chance that a careful reader "
+    "would list them, from position, spread, form, frequency against general English (wordfreq) and the other features "
+    "named in the table, with weights learnt from stories whose key phrases people wrote down. Pairs: log-likelihood ratio "
+    "(Dunning 1993) by NLTK."
+)
+
+
+def overview(phrases: pd.DataFrame, *, most: int = 6) -> str:
+    """What the article is about, by its first key phrases."""
+    if phrases.empty:
+        return "The text has no phrase that could stand for what it is about."
+    return f"The article is about {series(phrases['phrase'].head(most).tolist())}."
+
+
+def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataFrame) -> str:
+    """Which phrase runs through the article, and which comes late."""
+    if phrases.empty or occurrences.empty:
+        return "There is no phrase to follow through the text."
+    order = {name: at for at, name in enumerate(sentences["sentence"])}
+    at = occurrences["sentence"].map(order)
+    places = at.groupby(occurrences["phrase"], sort=False)
+    widest = places.nunique().sort_values(ascending=False, kind="stable").index[0]
+    firsts = places.min()
+    late = firsts[firsts > len(order) / 2].sort_values(ascending=False, kind="stable")
+    later = (
+        f" {series([f'“{p}”' for p in late.index[:3]])} {'comes' if len(late) == 1 else 'come'} only in the second half."
+        if len(late)
+        else ""
+    )
+    share = places.nunique()[widest] / max(len(order), 1)
+    return f"“{widest}” runs furthest through the article, in {percent(share)} of its sentences.{later}"
+
+
+def pairs(table: pd.DataFrame) -> str:
+    """The words that stand together most."""
+    if table.empty:
+        return "No two content words stand side by side more than once."
+    listed = series(
+        [
+            f"“{r.pair}” ({number(int(r.together))} times)"
+            for r in table.head(3).rename(columns={"count": "together"}).itertuples()
+        ]
+    )
+    return f"Words that belong together here: {listed}."
+
+
+def evidence(
+    phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 10
+) -> dict[str, list[Quotation]]:
+    """For each phrase the first sentence of the body that holds it (else the first of all), the phrase marked.
+
+    A sentence already shown for a phrase above is passed over where another one will do.
+    """
+    texts = sentences.set_index("sentence")
+    quotes: dict[str, list[Quotation]] = {}
+    shown: set[str] = set()
+    for row in phrases.head(most).itertuples():
+        places = occurrences[occurrences["phrase"] == row.phrase]
+        names = list(dict.fromkeys(places["sentence"]))
+        ordered = sorted(names, key=lambda name: (name in shown, texts.loc[name, "section"] != "body"))
+        if not ordered:
+            continue
+        name = ordered[0]
+        shown.add(name)
+        marks = [(p.start, p.end, "phrase", str(row.phrase)) for p in places[places["sentence"] == name].itertuples()]
+        quotes[f"{row.rank}. {row.phrase}"] = [
+            Quotation(str(texts.loc[name, "text"]), int(texts.loc[name, "start"]), marks, name)
+        ]
+    return quotes
+
+
+def lines(table: pd.DataFrame, phrase: str) -> str:
+    """How often a phrase stands in the text."""
+    return f"“{phrase}” stands in {count(len(table), 'place')}." if phrase else "There is no phrase to look up."

@@ -1,0 +1,100 @@
+"""The parameters of all notebooks: one typed, documented model for JupyterLab, papermill and the command line."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from presslens.article.cleaning import rules
+from presslens.article.decoding import decode, load
+from presslens.errors import BadInput
+
+
+class Parameters(BaseModel):
+    """What a user may choose; every notebook takes those that concern it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    document: str = Field("seeds/pyongyang-helping-hand.txt", min_length=1, description="the article to read")
+    keep: list[str] = Field([], description='cleaning rules whose finds stay in the text, or ["all"]')
+    seed: int = Field(2020, ge=0, lt=2**32, description="of every random draw")
+    draws: int = Field(1000, ge=100, le=20_000, description="bootstrap draws behind each interval")
+    window: int = Field(5, ge=1, le=99, description="sentences in the running mean of the arc of tone")
+    top: int = Field(15, ge=1, le=100, description="key phrases to list")
+    codebook: str = Field("policy_frames", min_length=1, description="codebook for framing: a name or a YAML file")
+    second_codebook: str = Field("entman", min_length=1, description="codebook to set beside the first")
+    actors: str = Field("", description="YAML file with actors of your own; empty for none")
+
+
+def describe() -> dict[str, str]:
+    """Every parameter's name with what it means and its default."""
+    return {name: f"{f.description} (default {f.default!r})" for name, f in Parameters.model_fields.items()}
+
+
+def check(values: Mapping[str, Any]) -> Parameters:
+    """The parameters of a run, from some or all of their values.
+
+    Raises:
+        BadInput: an unknown name, a wrong type, or a value out of range; the message names it and says what is allowed.
+    """
+    try:
+        parameters = Parameters.model_validate(dict(values))
+    except ValidationError as error:
+        raise BadInput(_explain(error)) from None
+    unknown = [rule for rule in parameters.keep if rule not in {*rules(), "all"}]
+    if unknown:
+        raise BadInput(
+            f"parameter keep: there is no cleaning rule {unknown[0]!r}. Choose from {', '.join(rules())}, or all."
+        )
+    return parameters
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return f"there is no parameter {name!r}. Choose from {', '.join(Parameters.model_fields)}."
+    field = Parameters.model_fields[name]
+    return f"parameter {name} ({field.description}): {_lower(first['msg'])}, not {first['input']!r}."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def from_options(options: Sequence[str]) -> dict[str, Any]:
+    """Values of `NAME=VALUE` options; a value is read as YAML, so `5` is a number and `[a, b]` a list.
+
+    Raises:
+        BadInput: an option without `=`, or a value that is not YAML.
+    """
+    values: dict[str, Any] = {}
+    for option in options:
+        name, equals, text = option.partition("=")
+        if not equals or not name.strip():
+            raise BadInput(f"cannot read the parameter {option!r}. Write it as NAME=VALUE, for instance -p seed=7.")
+        try:
+            values[name.strip()] = yaml.safe_load(text) if text else ""
+        except yaml.YAMLError:
+            raise BadInput(f"cannot read the value of parameter {name.strip()}: {text!r} is not valid YAML.") from None
+    return values
+
+
+def from_file(path: Path) -> dict[str, Any]:
+    """Values of a YAML file of `name: value` lines.
+
+    Raises:
+        BadInput: it cannot be read, is not YAML, or is not a mapping.
+    """
+    text = decode(load(path, largest=1_000_000), name=str(path)).text
+    try:
+        values = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise BadInput(f"cannot read {path}{place}: it is not valid YAML. Write one `name: value` a line.") from None
+    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
+        raise BadInput(f"cannot read {path}: it does not hold parameters. Write one `name: value` a line.")
+    return values

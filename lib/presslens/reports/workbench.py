@@ -1,0 +1,140 @@
+"""What a notebook works with: its article, a place for its tables and figures, and ways to show and say things."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from presslens.article.reading import Article, read
+from presslens.errors import BadInput
+from presslens.figures.figure import Figure
+from presslens.findings.evidence import Quotation
+from presslens.reports import elements, tables
+from presslens.reports.parameters import Parameters, check
+
+FOLDER = "PRESSLENS_RUN_FOLDER"
+NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The checkout that holds `notebooks/`, looking upwards from here; the current folder where there is none."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "notebooks" / "1_article.ipynb").is_file():
+            return folder
+    return here
+
+
+def locate(document: str) -> Path:
+    """A document by its path from here or from the project's root."""
+    for base in (Path.cwd(), project_root()):
+        if (base / document).exists():
+            return base / document
+    return Path(document)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook at work on one article. `folder` gets its `tables/` and `figures/`."""
+
+    notebook: str
+    parameters: Parameters
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """Where the document is."""
+        return locate(self.parameters.document)
+
+    @cached_property
+    def article(self) -> Article:
+        """The document of the parameters, read and cleaned."""
+        return read(self.path, keep=self.parameters.keep)
+
+    def save(self, **named: pd.DataFrame) -> None:
+        """Write each table as `tables/NAME.csv` and `.parquet`."""
+        for name, table in named.items():
+            tables.save(table, self.folder / "tables", name)
+
+    def load(self, name: str) -> pd.DataFrame:
+        """A table that this or an earlier notebook has saved.
+
+        Raises:
+            BadInput: there is no such table.
+        """
+        path = self.folder / "tables" / f"{name}.parquet"
+        if not path.exists():
+            raise BadInput(f"there is no table {name} in {path.parent}. Run the notebook that makes it first.")
+        return pd.read_parquet(path)
+
+    def show(self, figure: Figure) -> None:
+        """Show a figure and save it to `figures/`."""
+        figure.save(self.folder / "figures")
+        display(figure.html())
+
+    def say(self, *sentences: str | Markup) -> None:
+        """Show what was found, a paragraph a sentence, and note the first as the page's finding."""
+        for sentence in sentences:
+            display(elements.finding(sentence))
+
+    def note(self, text: str | Markup) -> None:
+        """Show a remark for the reader."""
+        display(elements.note(text))
+
+    def table(self, data: pd.DataFrame, caption: str, **options: Any) -> None:
+        """Show a table."""
+        display(elements.table(data, caption=caption, **options))
+
+    def html(self, content: Markup) -> None:
+        """Show prepared HTML; `Markup` says that its maker has escaped it."""
+        display(content)
+
+    def quotes(self, quotations: Mapping[str, Sequence[Quotation]]) -> None:
+        """Show evidence in the article's own words, under small headings."""
+        for heading, items in quotations.items():
+            display(Markup("<h3>{}</h3>").format(heading) if heading else Markup(""))
+            for item in items:
+                display(item.html())
+            if not items:
+                self.note("None.")
+
+    def head(self, finding: str | Markup) -> None:
+        """Show the finding of the whole page, and keep it for the index."""
+        path = self.folder / "findings" / f"{self.notebook}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        plain = Markup(finding).striptags() if isinstance(finding, Markup) else finding
+        path.write_text(json.dumps({"finding": plain}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        display(Markup('<p class="lead">{}</p>').format(finding))
+
+
+def begin(notebook: str, **values: Any) -> Run:
+    """Check a notebook's parameters and open its run.
+
+    Under `presslens report` tables and figures go to the run's folder; in JupyterLab to `outputs/lab/ARTICLE`, so that
+    exploring never touches a report. Where tables that this notebook reads are missing there, the notebooks that make
+    them run first.
+    """
+    parameters = check(values)
+    named = os.environ.get(FOLDER)
+    if named:
+        return Run(notebook, parameters, Path(named))
+    folder = project_root() / "outputs" / "lab" / locate(parameters.document).stem
+    if notebook in NEEDS:
+        from presslens.reports.running import make_ready
+
+        make_ready(NEEDS[notebook], parameters=parameters, folder=folder)
+    return Run(notebook, parameters, folder)
+
+
+def display(html: Markup) -> None:
+    """Show HTML in the notebook."""
+    from IPython.display import HTML
+    from IPython.display import display as show
+
+    show(HTML(str(html)))  # type: ignore[no-untyped-call]

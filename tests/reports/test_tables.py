@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from presslens.errors import BadInput
+from presslens.reports import tables
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_what_is_written_is_read_again(tmp_path: Path, suffix: str) -> None:
+    table = pd.DataFrame({"id": ["1", "b"], "text": ["One, two.", "“Drei”\nvier"]})
+    path = tmp_path / f"texts{suffix}"
+    tables.write(table, path)
+    assert tables.read_texts(path).to_dict("list") == table.to_dict("list")
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_disarmed_in_csv() -> None:
+    table = pd.DataFrame({"text": ["=1+1", "+x", "-y", "@z", "plain"], "score": [-1.0, 0.0, 1.0, 2.0, 3.0]})
+    lines = tables.as_csv(table).splitlines()
+    assert lines[1:] == ["'=1+1,-1", "'+x,0", "'-y,1", "'@z,2", "plain,3"]
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,words\n1,hello\n")
+    with pytest.raises(BadInput, match=r"no column 'text' \(its columns: id, words\)"):
+        tables.read_texts(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv", b'id,text\n1,"open\n2,x\n"y'),
+        ("t.jsonl", b'{"id": 1, "text": "a"}\n{"id": 2,'),
+        ("t.jsonl", b"[1, 2]\n"),
+        ("t.parquet", b"PAR1 nothing"),
+        ("t.xlsx", b"PK\x03\x04"),
+        ("t.csv", b"\x89PNG\r\n\x1a\n\x00\x00"),
+        ("t.csv", b""),
+    ],
+)
+def test_a_broken_table_is_refused_in_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=name.replace(".", r"\.")):
+        tables.read_texts(path)
+
+
+def test_offsets_must_be_whole_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,text,mention,start,end\n1,Kim left,Kim,0,3\n2,Moon left,Moon,zero,4\n")
+    with pytest.raises(BadInput, match="row 2: start is 'zero'"):
+        tables.read_texts(path, columns=("id", "text", "mention", "start", "end"))
+
+
+def test_a_missing_text_is_an_empty_text(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": 1, "text": null}\n{"id": 2, "text": "x"}\n')
+    assert tables.read_texts(path)["text"].tolist() == ["", "x"]
+
+
+def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    tables.write(pd.DataFrame({"a": [1]}), path)
+    with pytest.raises(BadInput, match="tables are written as"):
+        tables.write(pd.DataFrame({"a": [2]}), tmp_path / "t.xml")
+    assert path.read_text() == "a\n1\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
