@@ -1,7 +1,9 @@
 """Named rules that find what is not the article, and the ledger of what they took out."""
 
+import datetime as dt
 import re
-from collections import Counter, defaultdict
+import zlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -10,38 +12,27 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
+from presslens.article.authors import author, author_note, byline
+from presslens.article.dates import date_line, date_lines
+from presslens.article.document import Paragraph, Removal
+from presslens.errors import BadInput
+
+Finder = Callable[[Sequence[Paragraph]], Iterator[Removal]]
 LEDGER_COLUMNS = ("article", "line", "text", "rule", "reason", "kept")
 MORE_FROM = re.compile(
-    r"(more (from|on|in|stories|coverage|news|by)|related|recommended|read (more|next)|see also|you (may|might) (also )?like"
-    r"|you might be interested|most (read|popular|viewed)|trending|latest( news| stories)?|top stories|editor.?s.? picks?"
-    r"|popular( now)?|up next|also (on|in|by)|from the web|around the web|what to read next|in case you missed it"
-    r"|don.t miss|further reading|keep reading|other stories|more articles)\b[^.?!]{0,60}"
+    r"(?:more (?:from|on|by) .{1,60}|more in(?: \w+){1,2}|see also|up next|what to read next|don.t miss|further reading"
+    r"|(?:other|more|similar) (?:stories|articles|news|headlines|coverage)(?: .{1,40})?|(?:from|around) the web"
+    r"|related(?: (?:articles?|stories|coverage|topics|content|posts|links|news|reading))?|in case you missed it"
+    r"|keep reading|recommended(?: (?:for you|stories|reading|articles|videos))?|read (?:more|next)(?: from .{1,40})?"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).{0,20}|also (?:on|from) .{1,40}"
+    r"|most (?:read|popular|viewed|shared|e-?mailed)(?: (?:in|on|stories|articles|today|this).{0,30})?"
+    r"|trending(?: (?:now|stories|topics|today))?|popular(?: (?:now|stories|articles|posts))?|top stories(?: .{1,20})?"
+    r"|latest(?: (?:news|stories|headlines|articles|from .{1,30}|in \w+))?|editor.?s.? (?:picks?|choice)(?: .{1,20})?"
+    r"|(?:sponsored|promoted) (?:stories|content|links)(?: .{1,20})?)\s*:?"
 )
-WROTE = (
-    "fellow|reporter|correspondent|professor|lecturer|writer|author|editor|columnist|director|journalist|researcher|"
-    "contributor|analyst|scholar|chair|historian|economist|scientist|expert|president|founder|critic|producer|student|"
-    "teacher|lawyer|attorney|ambassador|officer|consultant|adviser|advisor|senior|staff|host|partner|member|chief|freelance"
-)
-NAME = r"(?:[A-Z][\w.'’-]*\s+){1,3}(?:(?:de|van|von|bin|al|la|der)\s+)?[A-Z][\w'’-]+"
-AUTHOR_NOTE = re.compile(rf"(?P<name>{NAME})(?:,[^,.]{{2,60}},)?\s+(?:is|was|are|were|writes|covers|reports)\b")
-AUTHOR_WORK = re.compile(rf"\b(?:{WROTE})s?\b|\b(?:writes|covers|reports)\b", re.IGNORECASE)
-CREDITS = re.compile(r"\(?(?:additional )?(?:reporting|editing|writing|compiled|translated) by [A-Z].{1,200}")
-BYLINE = re.compile(rf"[Bb][Yy]:?\s+(?P<name>{NAME}|[A-Z][A-Z .'’-]{{4,40}})(?:\s*(?:,|\band\b|&|\|).{{0,120}})?")
+LONGEST_TEASER = 250
+MOST_TEASERS = 80
 WORD = re.compile(r"\w+")
-
-
-class Paragraph(NamedTuple):
-    """One paragraph of a document and the number of its first line, counted from 1."""
-
-    line: int
-    text: str
-
-
-class Removal(NamedTuple):
-    """Which paragraph a rule takes, and why."""
-
-    index: int
-    reason: str
 
 
 class LinePattern(NamedTuple):
@@ -49,133 +40,140 @@ class LinePattern(NamedTuple):
 
     rule: str
     reason: str
-    longest: int
     pattern: re.Pattern[str]
+    longest: int
+    after: int
+    within: int | None
+    unless: re.Pattern[str] | None
+
+    def find(self, paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
+        """The paragraphs that this rule takes whole."""
+        for position, paragraph in enumerate(paragraphs[self.after : self.within], self.after):
+            if len(paragraph.text) > self.longest:
+                continue
+            text = paragraph.text.casefold()
+            if self.pattern.fullmatch(text) and not (self.unless and self.unless.search(text)):
+                yield Removal(position, self.reason)
 
 
 @cache
 def _line_patterns() -> tuple[LinePattern, ...]:
     entries = yaml.safe_load((files("presslens.article") / "data/noise.yaml").read_text("utf-8"))
     return tuple(
-        LinePattern(e["rule"], e["reason"], e["longest"], re.compile("|".join(f"(?:{p})" for p in e["patterns"])))
-        for e in entries
+        LinePattern(
+            rule=entry["rule"],
+            reason=entry["reason"],
+            pattern=re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"])),
+            longest=entry["longest"],
+            after=entry.get("after", 0),
+            within=entry.get("within"),
+            unless=re.compile(entry["unless"]) if "unless" in entry else None,
+        )
+        for entry in entries
     )
-
-
-def _lines_like(entry: LinePattern) -> Callable[[Sequence[Paragraph]], Iterator[Removal]]:
-    def find(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
-        first = 1 if entry.rule == "related stories" else 0  # a headline may begin with "Opinion:" or "Analysis:"
-        for index, paragraph in enumerate(paragraphs[first:], first):
-            if len(paragraph.text) <= entry.longest and entry.pattern.fullmatch(paragraph.text.casefold()):
-                yield Removal(index, entry.reason)
-
-    return find
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
 
 
 def related_block(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """From a heading such as "More from ..." to the end, where all that follows is short (teasers, no article text)."""
-    for index, paragraph in enumerate(paragraphs):
-        rest = paragraphs[index + 1 :]
-        is_heading = index > 0 and len(paragraph.text) <= 80 and MORE_FROM.fullmatch(paragraph.text.casefold())
-        if is_heading and all(len(p.text) <= 220 for p in rest) and len(rest) <= 60:
-            yield Removal(index, "the heading of a block of other stories")
-            for follower in range(index + 1, len(paragraphs)):
-                yield Removal(follower, f"follows the heading “{paragraph.text}”")
+    first = max(2, len(paragraphs) - MOST_TEASERS)
+    for position in range(len(paragraphs) - 1, first - 1, -1):
+        if len(paragraphs[position].text) > LONGEST_TEASER:
+            first = position + 1
+            break
+    for position in range(first, len(paragraphs)):
+        text = paragraphs[position].text
+        if len(text) <= 80 and MORE_FROM.fullmatch(text.casefold()):
+            yield Removal(position, "the heading of a block of other stories")
+            for follower in range(position + 1, len(paragraphs)):
+                yield Removal(follower, f"follows the heading “{text}”")
             return
-
-
-def byline(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
-    """A line "By Jane Doe" among the first six."""
-    for index, paragraph in enumerate(paragraphs[:6]):
-        if len(paragraph.text) <= 160 and BYLINE.fullmatch(paragraph.text):
-            yield Removal(index, "names the author; kept as byline")
-
-
-def author_note(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
-    """A closing line that says who the author is, or who reported and edited."""
-    for index in range(len(paragraphs) - 1, max(len(paragraphs) - 5, 1), -1):
-        text = paragraphs[index].text
-        if len(text) > 400:
-            return
-        note = AUTHOR_NOTE.match(text)
-        is_note = note and AUTHOR_WORK.search(text, note.end()) and text.count(". ") <= 3
-        if not (is_note or CREDITS.fullmatch(text)):
-            return
-        yield Removal(index, "says who wrote the article; kept as byline")
 
 
 def duplicate(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
-    """A paragraph of five words or more that stands word for word above."""
-    seen: dict[tuple[str, ...], int] = {}
-    for index, paragraph in enumerate(paragraphs):
-        words = tuple(_words(paragraph.text))
-        if len(words) < 5:
-            continue
-        if words in seen:
-            yield Removal(index, f"repeats line {seen[words]} word for word")
-        else:
-            seen[words] = paragraph.line
+    """A paragraph of eight words or more that stands word for word anywhere above; of three or more, directly above.
+
+    Shorter ones may be meant: the question of an interview, the refrain of a speech.
+    """
+    seen: dict[str, int] = {}
+    last = ""
+    for position, paragraph in enumerate(paragraphs):
+        words = WORD.findall(paragraph.text.casefold())
+        text = " ".join(words)
+        if text in seen and (len(words) >= 8 or (len(words) >= 3 and text == last)):
+            yield Removal(position, f"repeats line {seen[text]} word for word")
+        seen.setdefault(text, paragraph.line)
+        last = text
 
 
 def near_duplicate(paragraphs: Sequence[Paragraph], *, least: float = 0.8) -> Iterator[Removal]:
-    """A paragraph of twelve words or more that shares at least `least` of its five-word runs (Jaccard) with one above."""
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    sizes: dict[int, int] = {}
-    for index, paragraph in enumerate(paragraphs):
-        words = _words(paragraph.text)
-        if len(words) < 12:
+    """A paragraph of twelve words or more that shares at least `least` of its five-word runs (Jaccard) with one above.
+
+    Candidates come from the prefix filter of set-similarity joins (Chaudhuri, Ganti and Kaushik 2006, ICDE): two sets
+    that share so much must share one of the first few of their members in any fixed order.
+    """
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for position, paragraph in enumerate(paragraphs):
+        runs = _runs(paragraph.text)
+        if len(runs) < 8:
             continue
-        runs = set(zip(*(words[k:] for k in range(5)), strict=False))
-        sizes[index] = len(runs)
-        shared = Counter(holder for run in runs for holder in holders[run])
-        for holder, count in sorted(shared.items()):
-            if count / (len(runs) + sizes[holder] - count) >= least:
-                yield Removal(index, f"nearly repeats line {paragraphs[holder].line}")
+        prefix = sorted(runs)[: len(runs) - int(least * len(runs)) + 1]
+        for holder in sorted({holder for run in prefix for holder in holders[run]}):
+            other = _runs(paragraphs[holder].text)
+            if len(runs & other) >= least * len(runs | other):
+                yield Removal(position, f"nearly repeats line {paragraphs[holder].line}")
                 break
         else:
-            for run in runs:
-                if len(holders[run]) < 20:  # a run that stands everywhere tells nothing, and would make this quadratic
-                    holders[run].append(index)
+            for run in prefix:
+                if len(holders[run]) < 5:  # a run that stands everywhere tells nothing, and would make this quadratic
+                    holders[run].append(position)
+
+
+def _runs(text: str) -> set[int]:
+    words = WORD.findall(text.casefold())
+    return {zlib.crc32(" ".join(words[at : at + 5]).encode()) for at in range(len(words) - 4)}
 
 
 def pull_quote(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """A short line, six words or more, that stands word for word inside a longer paragraph beside it."""
-    normal = [" ".join(_words(p.text)) for p in paragraphs]
-    for index in range(2, len(paragraphs)):
-        own = normal[index]
-        if len(paragraphs[index].text) > 300 or own.count(" ") < 5:
+    normal = [" ".join(WORD.findall(paragraph.text.casefold())) for paragraph in paragraphs]
+    for position in range(2, len(paragraphs)):
+        own = normal[position]
+        if len(paragraphs[position].text) > 300 or own.count(" ") < 5:
             continue
-        for other in range(max(0, index - 6), min(len(paragraphs), index + 7)):
+        for other in range(max(0, position - 6), min(len(paragraphs), position + 7)):
             if len(normal[other]) > len(own) + 40 and f" {own} " in f" {normal[other]} ":
-                yield Removal(index, f"a pull quote from line {paragraphs[other].line}")
+                yield Removal(position, f"a pull quote from line {paragraphs[other].line}")
                 break
 
 
-def rules() -> dict[str, list[Callable[[Sequence[Paragraph]], Iterator[Removal]]]]:
+def rules() -> dict[str, list[Finder]]:
     """Every rule by its name, in the order in which they run."""
-    ordered: dict[str, list[Callable[[Sequence[Paragraph]], Iterator[Removal]]]] = {"related stories": [related_block]}
+    ordered: dict[str, list[Finder]] = {}
     for entry in _line_patterns():
-        ordered.setdefault(entry.rule, []).append(_lines_like(entry))
-    own = {
-        "byline": byline,
-        "author's note": author_note,
-        "duplicate": duplicate,
-        "near duplicate": near_duplicate,
-        "pull quote": pull_quote,
+        ordered.setdefault(entry.rule, []).append(entry.find)
+    teasers = {"related stories": [related_block, *ordered.pop("related stories")]}
+    own: dict[str, list[Finder]] = {
+        "author's note": [author_note],
+        "byline": [byline],
+        "date line": [date_lines],
+        "duplicate": [duplicate],
+        "near duplicate": [near_duplicate],
+        "pull quote": [pull_quote],
     }
-    return ordered | {name: [find] for name, find in own.items()}
+    return ordered | teasers | own
 
 
 class Cleaned(NamedTuple):
-    """What stays, what the rules found, and the author whom they met on the way."""
+    """What stays, what the rules found, and what they learnt of the article on the way.
+
+    `front` is the number of paragraphs before the byline or date line (a headline, perhaps a standfirst); None without.
+    """
 
     paragraphs: list[Paragraph]
     ledger: pd.DataFrame
     byline: str
+    date: dt.date | None
+    front: int | None
 
 
 def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str] = ()) -> Cleaned:
@@ -188,33 +186,47 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
 
     Returns:
         The paragraphs that stay; a ledger, one row a find: `article`, `line` (int, from 1), `text`, `rule`, `reason`,
-        `kept` (bool), in the order of the lines; the author's name, empty where none was found.
+        `kept` (bool), in the order of the lines; the author's name and the date, where they were found.
+
+    Raises:
+        BadInput: `keep` names no rule.
     """
-    left = list(paragraphs)
-    found: list[tuple[object, ...]] = []
-    author = ""
-    noted: set[int] = set()
+    kept_rules = _kept(keep)
+    left = list(range(len(paragraphs)))
+    found: dict[int, tuple[str, str]] = {}
     for name, finders in rules().items():
-        kept = name in keep or "all" in keep
         for find in finders:
-            removals = {r.index: r.reason for r in find(left)}
-            for index, reason in removals.items():
-                paragraph = left[index]
-                author = author or (_author(paragraph.text) if name in {"byline", "author's note"} else "")
-                if paragraph.line not in noted:
-                    found.append((article, paragraph.line, paragraph.text, name, reason, kept))
-                    noted.add(paragraph.line)
-            if not kept:
-                left = [p for index, p in enumerate(left) if index not in removals]
-    return Cleaned(left, ledger_table(sorted(found, key=lambda row: str(row[1]).zfill(9))), author)
+            removals = {left[r.position]: r.reason for r in find([paragraphs[index] for index in left])}
+            if name in kept_rules:
+                found = {index: (name, reason) for index, reason in removals.items()} | found
+            elif removals:
+                found |= {index: (name, reason) for index, reason in removals.items()}
+                left = [index for index in left if index not in removals]
+    rows = [
+        (article, paragraphs[index].line, paragraphs[index].text, rule, reason, rule in kept_rules)
+        for index, (rule, reason) in sorted(found.items())
+    ]
+    by_rule = {rule: [paragraphs[i].text for i, f in sorted(found.items()) if f[0] == rule] for rule in rules()}
+    names = [author(text) for text in (*by_rule["byline"], *by_rule["author's note"])]
+    dates = [line.date for line in map(date_line, by_rule["date line"]) if line and line.date]
+    heads = [index for index, (rule, _) in found.items() if rule in {"byline", "date line"}]
+    front = sum(index < min(heads) for index in left) if heads else None
+    return Cleaned(
+        [paragraphs[index] for index in left],
+        ledger_table(rows),
+        next((name for name in names if name), ""),
+        dates[0] if dates else None,
+        front,
+    )
 
 
-def _author(text: str) -> str:
-    match = BYLINE.fullmatch(text) or AUTHOR_NOTE.match(text)
-    if not match:
-        return ""
-    name = match.group("name").strip()
-    return name.title() if name.isupper() else name
+def _kept(keep: Collection[str]) -> frozenset[str]:
+    names = frozenset([keep] if isinstance(keep, str) else keep)
+    known = frozenset(rules())
+    unknown = sorted(names - known - {"all"})
+    if unknown:
+        raise BadInput(f"there is no cleaning rule {unknown[0]!r}. Choose from {', '.join(rules())}, or all.")
+    return known if "all" in names else names
 
 
 def ledger_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:

@@ -13,19 +13,21 @@ from presslens.errors import BadInput
 
 LARGEST = 20_000_000  # bytes; a novel has about one million
 SIGNATURES = {
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"RIFF": "a media file",
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a zip archive or Office document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x28\xb5\x2f\xfd": "a zstd archive",
-    b"PAR1": "a Parquet table",
-    b"\x7fELF": "a program",
-    b"SQLite": "a database",
-    b"{\\rtf": "an RTF document",
+    rb"\x89PNG\r": "a PNG image",
+    rb"\xff\xd8\xff": "a JPEG image",
+    rb"GIF8[79]a": "a GIF image",
+    rb"RIFF.{4}(?:WEBP|WAVE|AVI )": "a media file",
+    rb"(?:II\*\x00|MM\x00\*)": "a TIFF image",
+    rb".{4}ftyp": "a video or picture",
+    rb"(?:ID3[\x02-\x04]|OggS\x00|fLaC)": "a sound file",
+    rb"%PDF-": "a PDF document",
+    rb"PK\x03\x04": "a zip archive or Office document",
+    rb"\xd0\xcf\x11\xe0": "an old Office document",
+    rb"(?:\x1f\x8b|\x28\xb5\x2f\xfd|\xfd7zXZ|7z\xbc\xaf|BZh[1-9]1AY)": "a compressed archive",
+    rb"PAR1": "a Parquet table",
+    rb"\x7fELF": "a program",
+    rb"SQLite format 3\x00": "a database",
+    rb"\{\\rtf": "an RTF document",
 }
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -34,10 +36,15 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+# Joiners (U+200C, U+200D) matter in emoji and in Indic and Arabic script, and are stray elsewhere.
 STRAY = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "|(?<![^\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u058f])"
 )
-BLANKS = re.compile("[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+BLANKS = re.compile("[\t\n \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+WRAPPED_HYPHEN = re.compile("(?<=[^\\W\\d_])-\n[\t ]*(?=[^\\W\\d_])")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 REMEDY = "Give a .txt, .md or .html file, or convert it to text first."
 
@@ -57,11 +64,12 @@ def load(path: Path, *, largest: int = LARGEST) -> bytes:
         BadInput: no such file, a folder or a device, not readable, empty, or larger than `largest` bytes.
     """
     try:
-        with open(path, "rb", opener=_open_now) as file:  # noqa: PTH123 - Path.open takes no opener
+        with open(path, "rb", opener=_open_now) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise BadInput(f"cannot read {path}: it is not a regular file. {REMEDY}")
-            data = file.read(largest + 1)
+            data = file.read(largest + 1) if status.st_size <= largest else b""
+            too_large = status.st_size > largest or len(data) > largest
     except FileNotFoundError:
         raise BadInput(f"cannot read {path}: there is no such file. Check the name and the folder.") from None
     except IsADirectoryError:
@@ -69,7 +77,7 @@ def load(path: Path, *, largest: int = LARGEST) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(f"cannot read {path}: {reason}. Check the file and its permissions.") from None
-    if len(data) > largest:
+    if too_large:
         raise BadInput(
             f"cannot read {path}: it is larger than {largest / 1e6:.0f} MB, too long for one article. "
             "Split it into one file an article."
@@ -84,42 +92,86 @@ def _open_now(name: str, flags: int) -> int:
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def decode(data: bytes, *, name: str) -> Decoded:
-    """Text of bytes in any common encoding: byte-order mark, then UTF-8, then a guess by charset-normalizer.
+def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
+    """Text of bytes in any common encoding.
+
+    A byte-order mark decides, then UTF-8 if the bytes fit (all but a few), UTF-16 if every other one is zero, the
+    encoding that the file declares of itself, Windows-1252 if that gives English prose, and last a guess by
+    charset-normalizer.
+
+    Args:
+        data: what the file holds.
+        name: the file as the user knows it, for the message.
+        declared: the encoding that an HTML page states.
 
     Raises:
-        BadInput: the bytes are not text; `name` is the file as the user knows it.
+        BadInput: the bytes are not text.
     """
     for signature, kind in SIGNATURES.items():
-        if data.startswith(signature):
+        if re.match(signature, data[:16], re.DOTALL):
             raise BadInput(f"cannot read {name}: it holds binary data ({kind}), not text.\n  {REMEDY}")
-    encoding, guessed = _encoding(data)
+    encoding, notes = _encoding(data, declared)
+    sample = data[:100_000]
+    if not encoding.startswith("utf-") and len(CONTROLS.findall(sample)) > 0.02 * len(sample) + 2:
+        raise BadInput(f"cannot read {name}: it holds binary data, not text.\n  {REMEDY}")
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding, "replace" if encoding.startswith("utf-") else "strict")
     except (UnicodeDecodeError, LookupError):
         raise BadInput(f"cannot read {name}: its encoding cannot be told. Save it as UTF-8 and try again.") from None
-    controls = sum(1 for character in text[:100_000] if unicodedata.category(character) in {"Cc", "Cn", "Co"})
-    controls -= sum(text[:100_000].count(blank) for blank in "\t\n\r\f\v")
-    if controls > 0.05 * len(text[:100_000]) + 2:
+    start = text[:100_000]
+    strange = sum(unicodedata.category(c) in {"Cc", "Co"} or c == "\ufffd" for c in start)
+    strange -= sum(start.count(blank) for blank in "\t\n\r\f\v")
+    if strange > 0.05 * len(start) + 2:
         raise BadInput(f"cannot read {name}: it holds binary data, not text.\n  {REMEDY}")
-    notes = [f"The encoding was guessed: {encoding}."] if guessed else []
-    return Decoded(LINE_ENDS.sub("\n", text), encoding, tuple(notes))
+    if "\ufffd" in text:
+        notes = (*notes, f"{text.count(chr(0xFFFD)):,} unreadable characters stand as \ufffd.")
+    return Decoded(LINE_ENDS.sub("\n", text), encoding, notes)
 
 
-def _encoding(data: bytes) -> tuple[str, bool]:
+def _encoding(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            return encoding, False
+            return encoding, ()
+    if wide := _wide(data[:4000]):
+        return wide, (f"The encoding was guessed: {wide}.",)
+    if _is_mostly_utf8(data):
+        return "utf-8", ()
+    if _is_known(declared, data):
+        return declared.lower(), ()
+    if _is_western(data):
+        return "cp1252", ("The encoding was guessed: cp1252.",)
+    best = from_bytes(data[: data.rfind(b"\n", 0, 200_000) + 1 or 200_000]).best()
+    guess = best.encoding if best else "utf-8"
+    return guess, (f"The encoding was guessed: {guess}.",)
+
+
+def _wide(start: bytes) -> str:
+    """UTF-16 without a mark, told by the zeros of its Latin letters; empty if it is not."""
+    start = start[: len(start) // 2 * 2]
+    for encoding, zeros, others in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if len(zeros) > 8 and zeros.count(0) > 0.7 * len(zeros) and others.count(0) < 0.1 * len(others):
+            return encoding
+    return ""
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, or nearly so: what does not fit is damage (a cut file, a stray byte)."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8", False
-    if _is_western(data):
-        return "cp1252", True
-    best = from_bytes(data[:200_000]).best()
-    return (best.encoding if best else "utf-8"), True
+        text = data.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        whole = sum(map(len, re.findall("[^\x00-\x7f\ufffd]+", text)))
+        return whole > 2 * damaged
+    return True
+
+
+def _is_known(declared: str, data: bytes) -> bool:
+    try:
+        data.decode(declared)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return False
+    return bool(declared)
 
 
 def _is_western(data: bytes) -> bool:
@@ -127,14 +179,16 @@ def _is_western(data: bytes) -> bool:
     if data.count(0):
         return False
     try:
-        beyond = [c for c in data.decode("cp1252") if c > "\x7f"]
+        text = data.decode("cp1252")
     except UnicodeDecodeError:
         return False
-    expected = sum(c in "‘’“”–—…•€£©®°½¼ \xa0" or (c.isalpha() and c.islower()) for c in beyond)
+    beyond = re.findall("[^\x00-\x7f]", text)
+    expected = sum(c in "‘’“”–—…•€£©®°½¼™\xa0" or (c.isalpha() and c.islower()) for c in beyond)
+    expected += len(re.findall("(?<![a-zß-ÿ])[À-ÖØ-Þ](?=[a-zß-ÿ])", text))  # Élysée
     return len(beyond) < 0.1 * len(data) + 5 and expected >= 0.9 * len(beyond)
 
 
 def tidy(text: str) -> tuple[str, int]:
     """One line of text in NFC, without control and invisible characters, blanks made single; and how many it lost."""
-    cleaned, count = STRAY.subn("", text)
-    return BLANKS.sub(" ", unicodedata.normalize("NFC", cleaned)).strip(), count
+    cleaned, count = STRAY.subn("", WRAPPED_HYPHEN.sub("-", text))
+    return BLANKS.sub(" ", unicodedata.normalize("NFC", cleaned).translate(LIGATURES)).strip(), count

@@ -1,38 +1,38 @@
-"""Plain text, Markdown and HTML, each as paragraphs with the line they begin on."""
+"""Plain text and Markdown, each as paragraphs with the line they begin on; HTML is read by `pages`."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from presslens.article import paragraphs
-from presslens.article.cleaning import Paragraph
+from presslens.article.document import Document, Outside, Paragraph
+from presslens.article.front_matter import read_front_matter
 from presslens.article.sidecar import Sidecar
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "td", "th", "dt", "dd", "pre"}
-UNSEEN = {"script", "style", "noscript", "template", "svg", "head", "iframe"}
-OUTSIDE = "not part of the main text, by trafilatura"
-
-
-@dataclass
-class Document:
-    """What a format yields: paragraphs, what it states of itself, and what it holds beside the article."""
-
-    paragraphs: list[Paragraph]
-    title: str = ""
-    dek: str = ""
-    author: str = ""
-    metadata: Sidecar = field(default_factory=Sidecar)
-    outside: list[tuple[int, str, str]] = field(default_factory=list)
+MARKDOWN = (".md", ".markdown")
+HTML = (".html", ".htm", ".xhtml")
+FIRST_BLOCKS = 5  # among which the heading that is the title must stand
+LEAST_DEK = 40  # characters of a heading below the title that is a standfirst and no subheading
+CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})|<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I
+)
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[/!?a-zA-Z][^<>]*>", re.DOTALL)
 
 
 def parse(text: str, *, suffix: str) -> Document:
     """A document by the suffix of its name; anything but Markdown and HTML is plain text."""
-    if suffix in {".md", ".markdown"}:
+    if suffix in MARKDOWN:
         return markdown(text)
-    if suffix in {".html", ".htm", ".xhtml"}:
+    if suffix in HTML:
+        from presslens.article.pages import html  # trafilatura takes a second to load
+
         return html(text)
     return plain(text)
+
+
+def declared_encoding(data: bytes) -> str:
+    """The encoding that an HTML page states of itself in its first 4,000 bytes, empty where it states none."""
+    match = CHARSET.search(data[:4000])
+    return (match.group(1) or match.group(2)).decode("ascii") if match else ""
 
 
 def plain(text: str) -> Document:
@@ -46,92 +46,76 @@ def plain(text: str) -> Document:
     return Document(found)
 
 
+class _Block:
+    """One block of Markdown: its words without marks, and what it is."""
+
+    def __init__(self, line: int, text: str, *, level: int = 0, emphasised: bool = False) -> None:
+        self.paragraph = Paragraph(line, text)
+        self.level = level  # of a heading; 0 for other text
+        self.emphasised = emphasised
+
+
 def markdown(text: str) -> Document:
-    """Markdown: the first heading is the title; emphasis, links and images lose their marks, code blocks their fences."""
-    from markdown_it import MarkdownIt
+    """Markdown: front matter, the title from the first heading, text without marks; code keeps its words.
 
-    title = ""
-    found: list[Paragraph] = []
-    heading = False
-    for token in MarkdownIt("commonmark").parse(text):
-        if token.type == "heading_open":
-            heading = True
-        elif token.type in {"inline", "fence", "code_block"}:
-            content = token.content
-            if token.children is not None:
-                content = "".join(
-                    c.content if c.type != "softbreak" else " " for c in token.children if c.type != "image"
-                )
-            if heading and not title and not found:
-                title = content.strip()
-            elif content.strip():
-                found.append(Paragraph((token.map or [0])[0] + 1, content))
-            heading = False
-    return Document(found, title=title)
-
-
-def html(text: str) -> Document:
-    """HTML: the main text by trafilatura; everything else that a reader would see is listed as outside the article."""
-    import trafilatura
-
-    seen = list(_visible(text))
-    main = trafilatura.bare_extraction(
-        text, with_metadata=True, include_comments=False, include_tables=True, favor_precision=False
-    )
-    if main is None:
-        return Document([Paragraph(line, words) for line, words in seen])
-    extracted = [line.lstrip("- ").strip() for line in (main.text or "").split("\n") if line.strip()]
-    places = {_key(words): line for line, words in reversed(seen)}
-    found = [Paragraph(places.get(_key(words), number), words) for number, words in enumerate(extracted, start=1)]
-    taken = " ".join(_key(words) for words in (*extracted, main.title or "", main.description or ""))
-    outside = [(line, words, OUTSIDE) for line, words in seen if _key(words) and _key(words) not in taken]
-    metadata = Sidecar(outlet=(main.sitename or "")[:300] or None, date=_date(main.date), url=_address(main.url))
-    headings = {_key(words) for _, words in seen[:60]}
-    dek = main.description or ""
+    A heading of 40 characters or more, or a paragraph all in emphasis, right below the title is the standfirst.
+    Picture descriptions go to the ledger.
+    """
+    front = read_front_matter(text)
+    outside = list(front.outside)
+    blocks = list(_blocks(front.body, front.lines, outside))
+    title, dek = "", ""
+    at = next((n for n, block in enumerate(blocks[:FIRST_BLOCKS]) if block.level), None)
+    if at is not None:
+        title = blocks.pop(at).paragraph.text
+        if at < len(blocks):
+            below = blocks[at]
+            words = below.paragraph.text
+            if (below.level > 1 and len(words) >= LEAST_DEK) or (below.emphasised and 20 < len(words) <= 300):
+                dek = blocks.pop(at).paragraph.text
+    stated = Sidecar(title=front.stated.title, dek=front.stated.dek)
+    for line_text, given in ((title, stated.title), (dek, stated.dek)):
+        if line_text and given and line_text != given:
+            outside.append(Outside(front.lines + 1, line_text, "overruled", "the front matter states another"))
     return Document(
-        found,
-        title=(main.title or "").strip(),
-        dek=dek.strip() if _key(dek) in headings else "",
-        author=(main.author or "").replace(";", ",").strip(),
-        metadata=metadata,
+        [block.paragraph for block in blocks],
+        title=stated.title or title,
+        dek=stated.dek or dek,
+        metadata=front.stated,
         outside=outside,
     )
 
 
-def _visible(text: str) -> Iterator[tuple[int, str]]:
-    """Every block of text that a browser would show, with its line in the source."""
-    from lxml import etree
-    from lxml import html as lxml_html
+def _blocks(text: str, lines: int, outside: list[Outside]) -> Iterator[_Block]:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
-    try:
-        root = lxml_html.document_fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    except etree.ParserError:
-        return
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in UNSEEN:
-            continue
-        if any(ancestor.tag in UNSEEN for ancestor in element.iterancestors()):
-            continue
-        is_block = element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element.iterdescendants())
-        own = (
-            element.text_content() if is_block else (element.text or "") if element.tag in {"div", "span", "a"} else ""
-        )
-        inside = any(a.tag in BLOCKS for a in element.iterancestors())
-        words = " ".join(own.split())
-        if words and (is_block or not inside):
-            yield element.sourceline or 0, words
+    def words_of(children: list[Token], line: int) -> Iterator[str]:
+        for child in children:
+            if child.type == "image" and child.content.strip():
+                outside.append(Outside(line, child.content, "picture", "the description of a picture"))
+            elif child.type in {"softbreak", "hardbreak"} or child.content.casefold().startswith("<br"):
+                yield "\n"
+            elif child.type not in {"image", "html_inline"}:
+                yield child.content
 
-
-def _key(words: str) -> str:
-    return re.sub(r"\W+", "", words).casefold()
-
-
-def _date(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def _address(text: str | None) -> str | None:
-    return text if text and re.match(r"https?://", text) and len(text) < 2000 else None
+    level, line = 0, lines + 1
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+        line = token.map[0] + 1 + lines if token.map else line
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type == "html_block":
+            for words in re.split(r"\n\s*\n", TAG.sub("", token.content)):
+                if words.strip():
+                    yield _Block(line, words.strip())
+        elif token.type in {"inline", "fence", "code_block"}:
+            children = token.children or []
+            words = "".join(words_of(children, line)) if token.type == "inline" else token.content
+            if words.strip():
+                is_emphasised = len(children) > 2 and (children[0].type, children[-1].type) in {
+                    ("em_open", "em_close"),
+                    ("strong_open", "strong_close"),
+                }
+                yield _Block(line, words.strip(), level=level, emphasised=is_emphasised)

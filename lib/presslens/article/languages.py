@@ -1,9 +1,11 @@
 """In which language a text is written: stated, or told by py3langid."""
 
+import re
 from functools import cache
 from typing import Any
 
 FEWEST_WORDS = 20
+LATIN = re.compile("[A-Za-zÀ-ɏ]+")
 
 
 @cache
@@ -16,12 +18,13 @@ def _identifier() -> Any:
 def detect(text: str, *, stated: str | None = None) -> tuple[str, str]:
     """The language (ISO 639) of a text and, where it is not surely English, a note for the reader.
 
-    Texts of fewer than 20 words are taken for English unless stated otherwise: too short to tell.
+    Texts of fewer than 20 words are taken for English, if in Latin letters, unless stated otherwise: too short to tell.
     """
     if stated:
         other = "" if stated == "en" else _warning(stated, "as stated")
         return stated, other
-    if len(text.split()) < FEWEST_WORDS and text.isascii():
+    latin = sum(map(len, LATIN.findall(text[:5000])))
+    if len(text[:5000].split()) < FEWEST_WORDS and 2 * latin >= sum(map(str.isalpha, text[:5000])):
         return "en", "The text is too short to tell its language; it was read as English."
     language, probability = _identifier().classify(text[:5000])
     if language == "en":

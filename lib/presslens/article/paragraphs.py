@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 INDENT = re.compile(r"[ \t]{2,}\S")
@@ -38,12 +39,12 @@ def is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     typical = median(widths)
     even = sum(width >= 0.6 * typical for width in widths) >= 0.8 * len(widths)
     ended = sum(text[start:end].rstrip().endswith(SENTENCE_END) for start, end in inner)
-    return 40 <= typical and max(widths) <= 130 and even and ended <= 0.5 * len(inner)
+    return typical >= 40 and max(widths) <= 130 and even and ended <= 0.5 * len(inner)
 
 
 def _run_on(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The lines that a further line follows at once."""
-    for (start, end), (after, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (after, _) in pairwise(lines):
         if not _blank_between(text, end, after) and not INDENT.match(text, after):
             yield start, end
 

@@ -1,26 +1,26 @@
 """From a file to an Article: title, dek, byline, paragraphs, and a ledger of what was left out."""
 
 import hashlib
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from statistics import median
 
 import pandas as pd
 
 from presslens.article import formats, paragraphs
-from presslens.article.cleaning import Paragraph, clean, ledger_table
-from presslens.article.decoding import LARGEST, Decoded, decode, load, tidy
+from presslens.article.cleaning import clean, ledger_table
+from presslens.article.decoding import LARGEST, decode, load, tidy
+from presslens.article.display import article_html
+from presslens.article.document import Document, Outside, Paragraph
+from presslens.article.heading import find_head
 from presslens.article.languages import detect
-from presslens.article.segmenting import Block, segment, sentence_table
+from presslens.article.segmenting import Block, segment, sentence_rows, sentence_table
 from presslens.article.sidecar import Sidecar, read_sidecar
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
-DATELINE = re.compile(r"[A-Z][A-Z .,'’-]{2,40}[A-Z](?:, [A-Z][\w .]{2,20})?\s*(?:\([A-Z][\w .]{1,20}\)\s*)?[—–-]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +60,17 @@ class Article:
         """The body, a string a paragraph."""
         return self._section("body")
 
+    def __repr__(self) -> str:
+        title = f"{self.title[:60]!r}, " if self.title else ""
+        left_out = int((~self.ledger["kept"]).sum())
+        return (
+            f"Article({self.id!r}, {title}{len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences, "
+            f"{left_out} lines left out, language {self.language!r})"
+        )
+
+    def _repr_html_(self) -> str:
+        return article_html(self)
+
     @cached_property
     def sentences(self) -> pd.DataFrame:
         """The table of sentences of `segmenting.segment`."""
@@ -88,41 +99,39 @@ def read(path: Path | str, *, keep: Collection[str] = (), largest: int = LARGEST
         kinds = ", ".join(SUFFIXES)
         decode(data, name=str(path))
         raise BadInput(f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {kinds}.")
-    decoded = decode(data, name=str(path))
-    document = formats.parse(decoded.text, suffix=path.suffix.lower())
-    sidecar = read_sidecar(path)
-    lines, lost = _tidy_paragraphs(document.paragraphs)
+    suffix = path.suffix.lower()
+    declared = formats.declared_encoding(data) if suffix in formats.HTML else ""
+    decoded = decode(data, name=str(path), declared=declared)
+    document = formats.parse(decoded.text, suffix=suffix)
+    stated = document.metadata.filled_by(read_sidecar(path))
+    lines, lost = _tidied(document.paragraphs)
     cleaned = clean(path.stem, lines, keep=keep)
-    left_out = [
-        (path.stem, line, text, "outside the article", reason, False) for line, text, reason in document.outside
-    ]
-    ledger = cleaned.ledger
-    if left_out:
-        ledger = pd.concat([ledger, ledger_table(left_out)], ignore_index=True)
-    head, body = _head([p.text for p in cleaned.paragraphs], title=document.title, dek=document.dek)
-    title, dek = sidecar.title or head[0], sidecar.dek or head[1]
-    text, blocks = _compose(title, dek, body)
+    title, dek = tidy(stated.title or document.title)[0], tidy(stated.dek or document.dek)[0]
+    head = find_head([p.text for p in cleaned.paragraphs], title=title, dek=dek, front=cleaned.front)
+    text, blocks = _compose(*head)
+    outside = [*document.outside, *_overruled(document, stated)]
+    ledger = _merged(cleaned.ledger, [(path.stem, *entry, False) for entry in outside])
     if not any(character.isalpha() for character in text):
         raise BadInput(f"cannot read {path}: there is no text in it, no letter at all. Give the text of an article.")
-    language, language_note = detect(text, stated=sidecar.language)
+    language, language_note = detect(text, stated=stated.language)
     return Article(
         id=path.stem,
         text=text,
         blocks=blocks,
-        byline=sidecar.author or cleaned.byline or document.author,
+        byline=stated.author or cleaned.byline or document.author,
         ledger=ledger,
-        metadata=document.metadata.filled_by(sidecar),
+        metadata=Sidecar(date=cleaned.date).filled_by(stated),
         language=language,
         source=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
-        notes=tuple(note for note in (*decoded.notes, _lost_note(lost), language_note) if note),
+        notes=tuple(note for note in (*decoded.notes, *document.notes, _lost_note(lost), language_note) if note),
     )
 
 
-def from_text(text: str, *, id: str = "text") -> Article:  # noqa: A002 - the column's name
-    """An article of plain text exactly as given: nothing is cleaned, every paragraph is body, offsets are into `text`."""
-    blocks = tuple(Block("body", number, *span) for number, span in enumerate(paragraphs.spans(text), start=1))
-    return Article(id=id, text=text, blocks=blocks, sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+def from_text(text: str, *, id: str = "text") -> Article:
+    """An article of plain text as given: nothing is cleaned, every paragraph is body, offsets are into `text`."""
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return Article(id=id, text=text, blocks=_all_body(text), sha256=digest)
 
 
 def from_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -135,16 +144,33 @@ def from_table(table: pd.DataFrame) -> pd.DataFrame:
         The table of `segmenting.segment` for all rows, in order; `article` is the row's number as a string, so that
         repeated ids stay apart.
     """
-    pieces = [
-        segment(str(number), text, from_text(text).blocks)
-        for number, text in enumerate(table["text"].astype("str").tolist())
-    ]
-    pieces = [piece for piece in pieces if len(piece)]
-    return pd.concat(pieces, ignore_index=True) if pieces else sentence_table([])
+    if "text" not in table.columns:
+        raise BadInput("the table has no column text. Give a table with the columns id and text.")
+    texts = ["" if text is None or text is pd.NA or text != text else str(text) for text in table["text"].tolist()]
+    return sentence_table(
+        [row for number, text in enumerate(texts) for row in sentence_rows(str(number), text, _all_body(text))]
+    )
 
 
-def _tidy_paragraphs(rough: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:
-    tidied = [(p.line, *tidy(p.text.replace("\n", " "))) for p in rough]
+def _all_body(text: str) -> tuple[Block, ...]:
+    return tuple(Block("body", number, *span) for number, span in enumerate(paragraphs.spans(text), start=1))
+
+
+def _overruled(document: Document, stated: Sidecar) -> Iterator[Outside]:
+    """A headline or standfirst in the file that gives way to another one that was stated for it."""
+    for name, own, given in (("title", document.title, stated.title), ("dek", document.dek, stated.dek)):
+        if own and given and own != given:
+            yield Outside(1, own, "overruled", f"another {name} is stated for this article")
+
+
+def _merged(ledger: pd.DataFrame, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    if not rows:
+        return ledger
+    return pd.concat([ledger, ledger_table(rows)]).sort_values("line", kind="stable", ignore_index=True)
+
+
+def _tidied(rough: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:
+    tidied = [(paragraph.line, *tidy(paragraph.text)) for paragraph in rough]
     return [Paragraph(line, text) for line, text, _ in tidied if text], sum(lost for _, _, lost in tidied)
 
 
@@ -152,35 +178,6 @@ def _lost_note(lost: int) -> str:
     if not lost:
         return ""
     return f"{lost:,} control or invisible character{'s were' if lost > 1 else ' was'} left out."
-
-
-def _head(lines: list[str], *, title: str, dek: str) -> tuple[tuple[str, str], list[str]]:
-    """Title and dek of a document, and the paragraphs below them.
-
-    What the format states (a heading, an HTML title) is taken. Of plain text, the first line is the title if it is
-    short and does not end like a sentence; the next is the dek if it is much shorter than the paragraphs below it and
-    does not begin like a news report.
-    """
-    body = list(lines)
-    if title:
-        body = body[1:] if body and _same(body[0], title) else body
-    elif len(body) > 1 and len(body[0]) <= 200 and not body[0].endswith((".", ",", ":", ";", ".”", '."')):
-        title, *body = body
-    if dek:
-        body = body[1:] if body and _same(body[0], dek) else body
-    elif title and len(body) > 2 and _is_dek(body[0], body[1:]):
-        dek, *body = body
-    return (title, dek), body
-
-
-def _is_dek(line: str, below: list[str]) -> bool:
-    typical = median(len(paragraph) for paragraph in below)
-    short = len(line) <= min(250.0, 0.6 * typical) if typical > 120 else not line.endswith((".", "”", '"'))
-    return short and len(line) > 20 and not DATELINE.match(line) and " said" not in line and line[0] not in "“\"'‘"
-
-
-def _same(a: str, b: str) -> bool:
-    return re.sub(r"\W+", " ", a).strip().casefold() == re.sub(r"\W+", " ", b).strip().casefold()
 
 
 def _compose(title: str, dek: str, body: Sequence[str]) -> tuple[str, tuple[Block, ...]]:
@@ -194,6 +191,3 @@ def _compose(title: str, dek: str, body: Sequence[str]) -> tuple[str, tuple[Bloc
             pieces.append(piece)
             at += len(piece) + 2
     return "\n\n".join(pieces), tuple(blocks)
-
-
-__all__ = ["Article", "Decoded", "from_table", "from_text", "read"]

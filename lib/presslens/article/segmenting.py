@@ -121,9 +121,9 @@ def _doubtful(text: str) -> list[tuple[int, int]]:
 def split(text: str) -> list[tuple[int, int]]:
     """The sentences of one paragraph, as (start, end) offsets without surrounding blanks.
 
-    Punkt (Kiss and Strunk 2006, Computational Linguistics 32:4; by nupunkt, with our abbreviations) decides; a cut after a title, before the number of
-    "No. 5", or between a quoted question and its small-lettered "she asked" is taken back. No sentence is longer
-    than 10,000 characters.
+    Punkt (Kiss and Strunk 2006, Computational Linguistics 32:4; by nupunkt, with our abbreviations) decides; a cut
+    after a title, before the number of "No. 5", or between a quoted question and its small-lettered "she asked" is
+    taken back. No sentence is longer than 10,000 characters.
     """
     sentences: list[tuple[int, int]] = []
     for first, last in _pieces(text):
@@ -157,18 +157,19 @@ def segment(article: str, text: str, blocks: Iterable[Block]) -> pd.DataFrame:
         (`title`, `dek`, `body`), `paragraph` (0 outside the body), `start`, `end` (so that `text[start:end]` is the
         sentence), `text`.
     """
-    rows: list[tuple[object, ...]] = []
+    return sentence_table(list(sentence_rows(article, text, blocks)))
+
+
+def sentence_rows(article: str, text: str, blocks: Iterable[Block]) -> Iterator[tuple[object, ...]]:
+    """The rows of `segment`, for those who gather many articles into one table."""
     for block in blocks:
         body = text[block.start : block.end]
         for name, (start, end) in zip(_ids(block), split(body), strict=False):
-            rows.append(
-                (article, name, block.section, block.paragraph, block.start + start, block.start + end, body[start:end])
-            )
-    return sentence_table(rows)
+            yield article, name, block.section, block.paragraph, block.start + start, block.start + end, body[start:end]
 
 
 def sentence_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """A table of sentences with the right types, also when it has no rows."""
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    text = {name: "str" for name in ("article", "sentence", "section", "text")}
-    return table.astype(text | {name: "int64" for name in ("paragraph", "start", "end")})
+    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
+    dtypes = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("paragraph", "start", "end"), "int64")
+    return pd.DataFrame({name: pd.Series(c, dtype=dtypes[name]) for name, c in zip(COLUMNS, columns, strict=True)})

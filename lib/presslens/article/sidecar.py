@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
@@ -13,7 +13,7 @@ from presslens.errors import BadInput
 class Sidecar(BaseModel):
     """What is known of an article beside its words; every field may be left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     title: str | None = Field(None, max_length=1000)
     dek: str | None = Field(None, max_length=2000)
@@ -22,6 +22,24 @@ class Sidecar(BaseModel):
     date: dt.date | None = None
     url: str | None = Field(None, max_length=2000, pattern=r"^https?://")
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}$")
+
+    @field_validator("author", mode="before")
+    @classmethod
+    def _joined(cls, value: object) -> object:
+        """Several authors may stand in a list."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        """The day of a point in time."""
+        return value.date() if isinstance(value, dt.datetime) else value
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _primary(cls, value: object) -> object:
+        """ "en" of "en-GB"."""
+        return value.strip().lower().replace("_", "-").split("-")[0] if isinstance(value, str) else value
 
     def filled_by(self, other: "Sidecar") -> "Sidecar":
         """This record with every field that `other` states."""
@@ -46,12 +64,12 @@ def read_sidecar(document: Path) -> Sidecar:
     try:
         entries = yaml.safe_load(text) or {}
         return Sidecar.model_validate(entries)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise BadInput(f"cannot read {path}{place}: it is not valid YAML. Correct it or remove the file.") from None
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
         known = ", ".join(Sidecar.model_fields)
         raise BadInput(f"cannot read {path}: {field}: {first['msg']}. Known fields: {known}.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2020-13-45
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise BadInput(f"cannot read {path}{place}: it is not valid YAML. Correct it or remove the file.") from None

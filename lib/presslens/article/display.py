@@ -1,0 +1,49 @@
+"""How an Article shows itself in a notebook."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from presslens.article.reading import Article
+
+
+def article_html(article: "Article") -> str:
+    """The article as an HTML fragment: its text, how long it is, and what was left out; every word of it escaped."""
+    facts = " · ".join(
+        [
+            f"{len(article.paragraphs):,} paragraphs",
+            f"{int((article.sentences['section'] == 'body').sum()):,} body sentences",
+            f"{int((article.tokens['kind'] == 'word').sum()):,} words",
+            f"language {article.language}",
+        ]
+    )
+    origin = [article.byline, article.metadata.outlet, article.metadata.date and f"{article.metadata.date:%d %B %Y}"]
+    parts = [
+        f"<h3>{escape(article.title)}</h3>" if article.title else "",
+        f"<p><strong>{escape(article.dek)}</strong></p>" if article.dek else "",
+        f"<p><em>{escape(', '.join(str(part) for part in origin if part))}</em></p>" if any(origin) else "",
+        f"<p><small>{escape(facts)}</small></p>",
+        *(f"<p>{escape(note)}</p>" for note in article.notes),
+        *(f"<p>{escape(paragraph)}</p>" for paragraph in article.paragraphs),
+        _ledger_html(article),
+    ]
+    return f'<article lang="{escape(article.language)}" dir="auto">{"".join(parts)}</article>'
+
+
+def _ledger_html(article: "Article") -> str:
+    ledger = article.ledger
+    if ledger.empty:
+        return "<p><small>Nothing was left out.</small></p>"
+    rows = "".join(
+        f"<tr><td>{line}</td><td>{escape(rule)}</td><td>{escape(reason)}{' (kept)' if kept else ''}</td>"
+        f"<td>{escape(text)}</td></tr>"
+        for line, rule, reason, kept, text in zip(
+            *(ledger[name].tolist() for name in ("line", "rule", "reason", "kept", "text")), strict=True
+        )
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("line", "rule", "reason", "text"))
+    left_out = int((~ledger["kept"]).sum())
+    kept = len(ledger) - left_out
+    summary = f"{left_out:,} left out by cleaning" + (f", {kept:,} noted but kept" if kept else "")
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<details><summary>{summary}</summary>{table}</details>"
