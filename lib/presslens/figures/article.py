@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import article as findings
-from presslens.findings.wording import number, series
+from presslens.findings.wording import number, rows, series
 
 
 def structure(table: pd.DataFrame) -> Figure:
@@ -30,7 +30,7 @@ def structure(table: pd.DataFrame) -> Figure:
         axes.set_axisbelow(True)
         return canvas
 
-    longest = body.loc[body["words"].idxmax()] if len(body) else None
+    longest = body.iloc[int(body["words"].to_numpy().argmax())] if len(body) else None
     return Figure(
         name="structure",
         title=findings.structure(table).rstrip("."),
@@ -71,7 +71,7 @@ def hedges(rates: pd.DataFrame) -> Figure:
         title=findings.sureness(rates).split(":")[0].rstrip("."),
         caption="Words and phrases of doubt (blue) and of certainty or obligation (orange), by kind, from presslens' own list.",
         alt="Bar chart of hedges by kind: "
-        + series([f"{r.kind} {r.count_}" for r in shown.rename(columns={"count": "count_"}).itertuples()])
+        + series([f"{r.kind} {r.count_}" for r in rows(shown.rename(columns={"count": "count_"}))])
         + ".",
         data=shown,
         draw=draw,
@@ -92,20 +92,18 @@ def actors(table: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame,
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.8 + 0.28 * max(len(shown), 1), narrow=narrow)
-        for at, row in enumerate(shown.itertuples()):
+        for at, row in enumerate(rows(shown)):
             places = [order[s] for s in mentions.loc[mentions["actor"] == row.actor, "sentence"]]
             axes.axhline(at, color=style.RULE, linewidth=0.7, zorder=0)
             axes.scatter(places, [at] * len(places), marker="|", s=90, linewidths=1.8, color=style.SERIES[0])
-        labels = [
-            f"{r.actor}  {r.mentions}" if not narrow else f"{_short(r.actor)}  {r.mentions}" for r in shown.itertuples()
-        ]
+        labels = [f"{r.actor}  {r.mentions}" if not narrow else f"{_short(r.actor)}  {r.mentions}" for r in rows(shown)]
         axes.set_yticks(range(len(shown)), labels)
         axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         axes.set_xlim(0, len(order) + 1)
         axes.set_xlabel("sentence of the article, from title to end")
         return canvas
 
-    listed = series([f"{r.actor} {r.mentions} times" for r in shown.head(6).itertuples()])
+    listed = series([f"{r.actor} {r.mentions} times" for r in rows(shown.head(6))])
     return Figure(
         name="actors",
         title=findings.actors(table).split(".")[0] if len(table) else "The article names nobody",

@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import framing as findings
-from presslens.findings.wording import percent, series
+from presslens.findings.wording import percent, rows, series
 
 
 def wrapped(name: str, *, narrow: bool) -> str:
@@ -31,7 +31,7 @@ def shares(table: pd.DataFrame) -> Figure:
         places = np.arange(len(shown))
         axes.barh(places, shown["share"], color=style.SERIES[2], height=0.62)
         axes.hlines(places, shown["low"], shown["high"], color=style.INK, linewidth=1.2)
-        for at, row in enumerate(shown.itertuples()):
+        for at, row in enumerate(rows(shown)):
             axes.annotate(
                 percent(row.share),
                 (max(row.high, row.share), at),
@@ -48,7 +48,7 @@ def shares(table: pd.DataFrame) -> Figure:
 
     total = int(table["of"].max()) if len(table) else 0
     first = shown.iloc[0] if len(shown) else None
-    listed = series([f"{r.frame} {percent(r.share)}" for r in shown.itertuples()])
+    listed = series([f"{r.frame} {percent(r.share)}" for r in rows(shown)])
     return Figure(
         name="frame-shares",
         title=f"{first['frame']} leads with {percent(first['share'])}"

@@ -7,7 +7,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import keywords as findings
-from presslens.findings.wording import number, percent, series
+from presslens.findings.wording import number, percent, rows, series
 
 
 def phrases(table: pd.DataFrame, *, most: int = 15) -> Figure:
@@ -34,7 +34,7 @@ def phrases(table: pd.DataFrame, *, most: int = 15) -> Figure:
         axes.spines["bottom"].set_visible(False)
         return canvas
 
-    listed = series([f"{r.phrase} ({percent(r.score)})" for r in shown.itertuples()])
+    listed = series([f"{r.phrase} ({percent(r.score)})" for r in rows(shown)])
     return Figure(
         name="keyphrases",
         title=f"First comes “{shown['phrase'].iloc[0]}”" if len(shown) else "There is no key phrase",

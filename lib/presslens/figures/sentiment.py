@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import sentiment as findings
-from presslens.findings.wording import place, signed
+from presslens.findings.wording import place, rows, signed
 
 SCALE = "tone (\u22121 negative, +1 positive)"
 
@@ -47,7 +47,7 @@ def _draw_arc(axes: Any, table: pd.DataFrame, certain: pd.DataFrame, limit: floa
     colours = style.diverging(table["score"].tolist(), least=0.03)
     axes.scatter(table["position"], table["score"], s=16, c=colours, linewidths=0, zorder=3)
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
-    for level, row in enumerate(certain.sort_values("position").itertuples()):
+    for level, row in enumerate(rows(certain.sort_values("position"))):
         on_right = row.position > 0.72 * len(table)
         axes.axvline(row.position - 0.5, color=style.ACCENT, linewidth=1, linestyle=(0, (3, 2)))
         axes.annotate(
@@ -79,10 +79,11 @@ def _arc_title(certain: pd.DataFrame) -> str:
 def _arc_alt(table: pd.DataFrame, certain: pd.DataFrame) -> str:
     if table.empty:
         return "An empty chart: there is no sentence."
-    low, high = table.loc[table["mean"].idxmin()], table.loc[table["mean"].idxmax()]
+    means = table["mean"].to_numpy()
+    low, high = table.iloc[int(means.argmin())], table.iloc[int(means.argmax())]
     marks = "; ".join(
         f"{'rise' if r.change > 0 else 'fall'} of {signed(r.change)} at {place(r.section, r.paragraph)}"
-        for r in certain.sort_values("position").itertuples()
+        for r in rows(certain.sort_values("position"))
     )
     return (
         f"Line chart of tone over {len(table)} sentences. The running mean is lowest, {signed(low['mean'])}, in "
@@ -98,7 +99,7 @@ def paragraphs(table: pd.DataFrame) -> Figure:
     Args:
         table: as `scoring.paragraphs` returns it, of one article.
     """
-    names = [row.section if row.section != "body" else str(row.paragraph) for row in table.itertuples()]
+    names = [row.section if row.section != "body" else str(row.paragraph) for row in rows(table)]
     extremes = table.loc[[table["score"].idxmax(), table["score"].idxmin()]] if len(table) else table
 
     def draw(narrow: bool) -> Any:
@@ -114,7 +115,7 @@ def paragraphs(table: pd.DataFrame) -> Figure:
         axes.xaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
         return canvas
 
-    words = [f"{place(r.section, r.paragraph)} ({signed(r.score)})" for r in extremes.itertuples()]
+    words = [f"{place(r.section, r.paragraph)} ({signed(r.score)})" for r in rows(extremes)]
     return Figure(
         name="tone-paragraphs",
         title=f"Brightest is {words[0]}, darkest {words[1]}" if len(words) == 2 else "There is no paragraph to show",
@@ -146,7 +147,7 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
     down = sums[sums["contribution"] < 0].head(most)
     up = sums[sums["contribution"] > 0].tail(most)
     shown = pd.concat([down, up], ignore_index=True).sort_values("contribution", ascending=False, kind="stable")
-    labels = [f"{r.word} ×{r.times}" if r.times > 1 else str(r.word) for r in shown.itertuples()]
+    labels = [f"{r.word} ×{r.times}" if r.times > 1 else str(r.word) for r in rows(shown)]
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.7 + 0.23 * max(len(shown), 1), narrow=narrow)

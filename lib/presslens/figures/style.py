@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-# Each colour has a role. In a page the role becomes a CSS variable, which the stylesheet sets for light, dark and print.
+# Each colour has a role. In a page it becomes a CSS variable, which the stylesheet sets for light, dark and print.
 # Okabe and Ito's palette, darkened where text needs contrast: told apart by readers with any colour blindness.
 INK = "#1b1e23"
 MUTED = "#5b626c"
@@ -43,7 +43,7 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
     import seaborn as sns
 
     size = 9.0 if narrow else 9.5
-    settings: dict[str, Any] = {
+    settings: Any = {
         "axes.edgecolor": RULE,
         "axes.labelcolor": MUTED,
         "axes.labelsize": size,
@@ -96,15 +96,10 @@ def for_page(svg_text: str, *, name: str) -> str:
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     for colour, role in ROLES.items():
         text = text.replace(f": {colour}", f": var(--{role}, {colour})")
-    text = re.sub(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?viewBox="([^"]+)"[^>]*?>', _opening, text, count=1)
     text = re.sub(
         r'<svg[^>]*?\bviewBox="([^"]+)"[^>]*?>', r'<svg viewBox="\1" aria-hidden="true" focusable="false">', text
     )
     return re.sub(r"\s*\n\s*", "\n", text)
-
-
-def _opening(match: "re.Match[str]") -> str:
-    return f'<svg viewBox="{match.group(2)}">'
 
 
 def diverging(values: Sequence[float], *, least: float = 0.0) -> list[str]:

@@ -1,11 +1,13 @@
 """What the tables of the article itself say: what was read, left out, how it is built and how sure it sounds."""
 
+from typing import Any
+
 import pandas as pd
 from markupsafe import Markup, escape
 
 from presslens.article.reading import Article
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, number, percent, place, series
+from presslens.findings.wording import capital, count, number, percent, place, rows, series
 
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
@@ -20,21 +22,18 @@ def overview(article: Article) -> str:
     body = int((article.sentences["section"] == "body").sum())
     by = f" by {article.byline}" if article.byline else ""
     removed = int((~article.ledger["kept"]).sum()) if len(article.ledger) else 0
-    out = f"{capital(count(removed, 'line'))} of the file {'is' if removed == 1 else 'are'} not the article and was left out."
+    verb = ("is", "was") if removed == 1 else ("are", "were")
+    out = f"{capital(count(removed, 'line'))} of the file {verb[0]} not the article and {verb[1]} left out."
     return (
-        f"A text{by} of {number(words)} words in {count(len(article.paragraphs), 'paragraph')} and {count(body, 'sentence')}. "
-        + (
-            out.replace("are not the article and was", "are not the article and were")
-            if removed
-            else "Nothing was left out."
-        )
+        f"A text{by} of {number(words)} words, with {count(body, 'sentence')} in "
+        f"{count(len(article.paragraphs), 'paragraph')} below its head. {out if removed else 'Nothing was left out.'}"
     )
 
 
 def facts(article: Article) -> pd.DataFrame:
     """What was read, a row a fact: `fact`, `value`."""
     meta = article.metadata
-    rows = [
+    listed = [
         ("title", article.title or "none found"),
         ("dek", article.dek or "none found"),
         ("byline", article.byline or "none found"),
@@ -44,7 +43,7 @@ def facts(article: Article) -> pd.DataFrame:
         ("file", article.source),
         ("SHA-256", article.sha256),
     ]
-    return pd.DataFrame(rows, columns=["fact", "value"])
+    return pd.DataFrame(listed, columns=["fact", "value"])
 
 
 def ledger(table: pd.DataFrame) -> str:
@@ -76,7 +75,7 @@ def structure(table: pd.DataFrame) -> str:
     body = table[table["section"] == "body"]
     if body.empty:
         return "The text has no body to describe."
-    longest = body.loc[body["words"].idxmax()]
+    longest = body.iloc[int(body["words"].to_numpy().argmax())]
     mean = body["words"].sum() / max(body["sentences"].sum(), 1)
     return (
         f"A sentence has {mean:.0f} words on average; the longest paragraph, number {int(longest['paragraph'])}, has "
@@ -99,7 +98,7 @@ def reading(readability: pd.DataFrame, diversity: pd.DataFrame) -> pd.DataFrame:
     if readability.empty:
         return pd.DataFrame({"measure": [], "value": [], "meaning": []})
     r, d = readability.iloc[0], diversity.iloc[0]
-    rows = [
+    listed = [
         ("Flesch reading ease", r["flesch"], "100 is very easy, under 50 difficult (Flesch 1948)"),
         ("Flesch-Kincaid grade", r["flesch_kincaid"], "years of US schooling needed (Kincaid et al. 1975)"),
         ("Gunning fog", r["gunning_fog"], "years of schooling, from long sentences and words (Gunning 1952)"),
@@ -107,7 +106,7 @@ def reading(readability: pd.DataFrame, diversity: pd.DataFrame) -> pd.DataFrame:
         ("MATTR", d["mattr"], "share of different words in 50 running words (Covington and McFall 2010)"),
         ("MTLD", d["mtld"], "words until the vocabulary repeats itself (McCarthy and Jarvis 2010)"),
     ]
-    return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
+    return pd.DataFrame(listed, columns=["measure", "value", "meaning"])
 
 
 def difficulty(readability: pd.DataFrame) -> str:
@@ -152,7 +151,7 @@ def actors(table: pd.DataFrame) -> str:
     if table.empty:
         return "The article names nobody: no person, country or organisation was found."
     top = table.head(3)
-    named = series([f"{r.actor} ({number(int(r.mentions))})" for r in top.itertuples()])
+    named = series([f"{r.actor} ({number(int(r.mentions))})" for r in rows(top)])
     doubt = table[table["ambiguous"]]
     unsure = (
         f" {series([f'“{a}”' for a in doubt['actor']])} could mean more than one actor and is counted apart."
@@ -165,19 +164,20 @@ def actors(table: pd.DataFrame) -> str:
 def text(article: Article, hedges: pd.DataFrame) -> Markup:
     """The cleaned article, each sentence with its id as anchor, hedges marked."""
     pieces = []
-    for (section, paragraph), rows in article.sentences.groupby(["section", "paragraph"], sort=False):
-        words = Markup(" ").join(_anchored(row, hedges) for row in rows.to_dict("records"))
-        label = escape(capital(place(str(section), int(paragraph))))
+    for _, group in article.sentences.groupby(["section", "paragraph"], sort=False):
+        words = Markup(" ").join(_anchored(row, hedges) for row in group.to_dict("records"))
+        first = group.iloc[0]
+        label = escape(capital(place(first["section"], int(first["paragraph"]))))
         pieces.append(Markup('<p class="paragraph"><span class="where">{}</span> {}</p>').format(label, words))
     return Markup("").join(pieces)
 
 
-def _anchored(row: dict[str, object], hedges: pd.DataFrame) -> Markup:
+def _anchored(row: dict[Any, Any], hedges: pd.DataFrame) -> Markup:
     from presslens.findings.evidence import marked
 
     found = hedges[hedges["sentence"] == row["sentence"]]
-    spans = [(int(h.start), int(h.end), "hedge", str(h.kind)) for h in found.itertuples()]
-    words = marked(str(row["text"]), spans, start=int(str(row["start"])))
+    spans = [(int(h.start), int(h.end), "hedge", str(h.kind)) for h in rows(found)]
+    words = marked(str(row["text"]), spans, start=int(row["start"]))
     return Markup('<span id="{}">{}</span>').format(row["sentence"], words)
 
 
@@ -191,7 +191,7 @@ def hedged(hedges: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) -> d
             Quotation(
                 str(texts.loc[name, "text"]),
                 int(texts.loc[name, "start"]),
-                [(h.start, h.end, "hedge", h.kind) for h in hedges[hedges["sentence"] == name].itertuples()],
+                [(h.start, h.end, "hedge", h.kind) for h in rows(hedges[hedges["sentence"] == name])],
                 str(name),
             )
             for name in best.index

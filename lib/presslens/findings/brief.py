@@ -4,7 +4,7 @@ import pandas as pd
 
 from presslens.findings import framing, sentiment
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, percent, series, signed
+from presslens.findings.wording import capital, count, percent, rows, series, signed
 
 
 def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
@@ -45,7 +45,7 @@ def cast(actors: pd.DataFrame) -> str:
     """Who is in it most."""
     if actors.empty:
         return "It names nobody."
-    listed = series([f"{r.actor} ({count(int(r.mentions), 'mention')})" for r in actors.head(5).itertuples()])
+    listed = series([f"{r.actor} ({count(int(r.mentions), 'mention')})" for r in rows(actors.head(5))])
     return f"Its main actors are {listed}."
 
 
@@ -85,9 +85,11 @@ def central(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame
     if inside.empty:
         return None
     scored = inside.drop_duplicates(["sentence", "phrase"]).merge(phrases[["phrase", "score"]], on="phrase")
-    name = scored.groupby("sentence", sort=False)["score"].sum().idxmax()
-    marks = [(p.start, p.end, "phrase", str(p.phrase)) for p in inside[inside["sentence"] == name].itertuples()]
-    return Quotation(str(body.loc[name, "text"]), int(body.loc[name, "start"]), marks, str(name))
+    sums = scored.groupby("sentence", sort=False)["score"].sum()
+    name = str(sums.index[int(sums.to_numpy().argmax())])
+    marks = [(p.start, p.end, "phrase", str(p.phrase)) for p in rows(inside[inside["sentence"] == name])]
+    sentence = body.loc[name]
+    return Quotation(str(sentence["text"]), int(body["start"].to_dict()[name]), marks, name)
 
 
 def doubts(articles: pd.DataFrame, frames: pd.DataFrame, scores: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:

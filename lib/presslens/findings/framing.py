@@ -3,7 +3,7 @@
 import pandas as pd
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, excerpt, percent, place, series
+from presslens.findings.wording import capital, count, excerpt, percent, place, rows, series
 
 SHARE_HEADERS = {
     "frame": "frame",
@@ -80,12 +80,12 @@ def evidence(
                 int(texts.loc[row.sentence, "start"]),
                 [
                     (e.start, e.end, "frame", f"{e.indicator} (weight {e.weight:g})")
-                    for e in found[(found["sentence"] == row.sentence) & (found["frame"] == frame)].itertuples()
+                    for e in rows(found[(found["sentence"] == row.sentence) & (found["frame"] == frame)])
                     if e.weight > 0
                 ],
                 f"{row.sentence} · score {row.score:.2f}",
             )
-            for row in best.head(most).itertuples()
+            for row in rows(best.head(most))
         ]
     return quotes
 
@@ -95,7 +95,7 @@ def second(frames: pd.DataFrame, title: str) -> str:
     leading = coded(frames)
     if leading.empty:
         return f"By {title} no sentence gives enough evidence."
-    parts = [f"{row.frame} in {count(int(row.sentences), 'sentence')}" for row in leading.itertuples()]
+    parts = [f"{row.frame} in {count(int(row.sentences), 'sentence')}" for row in rows(leading)]
     return f"By {title}, the article holds {series(parts)}."
 
 
@@ -107,7 +107,7 @@ def uncoded(codings: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) ->
     if rest.empty:
         return ["Every sentence gives evidence for some frame."]
     longest = rest.loc[rest["text"].str.len().sort_values(ascending=False, kind="stable").index].head(most)
-    shown = "; ".join(f"{excerpt(r.text, most=110)} ({place(r.section, r.paragraph)})" for r in longest.itertuples())
+    shown = "; ".join(f"{excerpt(r.text, most=110)} ({place(r.section, r.paragraph)})" for r in rows(longest))
     return [f"{capital(count(len(rest), 'sentence'))} gave too little evidence for a frame. The longest: {shown}."]
 
 

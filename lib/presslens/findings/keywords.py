@@ -3,7 +3,7 @@
 import pandas as pd
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import count, number, percent, series
+from presslens.findings.wording import count, number, percent, rows, series
 
 PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "because": "because of"}
 PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
@@ -49,7 +49,7 @@ def pairs(table: pd.DataFrame) -> str:
     listed = series(
         [
             f"“{r.pair}” ({number(int(r.together))} times)"
-            for r in table.head(3).rename(columns={"count": "together"}).itertuples()
+            for r in rows(table.head(3).rename(columns={"count": "together"}))
         ]
     )
     return f"Words that belong together here: {listed}."
@@ -65,7 +65,7 @@ def evidence(
     texts = sentences.set_index("sentence")
     quotes: dict[str, list[Quotation]] = {}
     shown: set[str] = set()
-    for row in phrases.head(most).itertuples():
+    for row in rows(phrases.head(most)):
         places = occurrences[occurrences["phrase"] == row.phrase]
         names = list(dict.fromkeys(places["sentence"]))
         ordered = sorted(names, key=lambda name: (name in shown, texts.loc[name, "section"] != "body"))
@@ -73,7 +73,7 @@ def evidence(
             continue
         name = ordered[0]
         shown.add(name)
-        marks = [(p.start, p.end, "phrase", str(row.phrase)) for p in places[places["sentence"] == name].itertuples()]
+        marks = [(p.start, p.end, "phrase", str(row.phrase)) for p in rows(places[places["sentence"] == name])]
         quotes[f"{row.rank}. {row.phrase}"] = [
             Quotation(str(texts.loc[name, "text"]), int(texts.loc[name, "start"]), marks, name)
         ]

@@ -1,9 +1,11 @@
 """What the tables of tone say."""
 
+from typing import Any
+
 import pandas as pd
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, excerpt, interval, percent, place, series, signed, text_of
+from presslens.findings.wording import capital, count, excerpt, interval, percent, place, rows, series, signed, text_of
 
 SECTION_HEADERS = {
     "section": "section",
@@ -47,11 +49,11 @@ def overview(articles: pd.DataFrame, scores: pd.DataFrame) -> str:
 
 def sections(table: pd.DataFrame) -> str:
     """How title, dek and body differ."""
-    rows = {row["section"]: row for row in table.to_dict("records")}
-    if "body" not in rows or "title" not in rows:
+    named = {row["section"]: row for row in table.to_dict("records")}
+    if "body" not in named or "title" not in named:
         return "The text has no title to set beside its body."
-    parts = [f"the {name} scores {signed(rows[name]['score'])}" for name in ("title", "dek", "body") if name in rows]
-    title, body = rows["title"], rows["body"]
+    parts = [f"the {name} scores {signed(named[name]['score'])}" for name in ("title", "dek", "body") if name in named]
+    title, body = named["title"], named["body"]
     apart = title["low"] > body["high"] or title["high"] < body["low"]
     verdict = (
         f"the title is clearly {'brighter' if title['score'] > body['score'] else 'darker'} than the text below it"
@@ -72,12 +74,12 @@ def turns(arc: pd.DataFrame, sentences: pd.DataFrame) -> list[str]:
     return [_turn(row, sentences) for row in certain.to_dict("records")]
 
 
-def _turn(row: dict[str, object], sentences: pd.DataFrame) -> str:
-    change, low, high = (float(str(row[name])) for name in ("change", "change_low", "change_high"))
-    where = place(str(row["section"]), int(str(row["paragraph"])))
+def _turn(row: dict[Any, Any], sentences: pd.DataFrame) -> str:
+    change = float(row["change"])
+    where = place(row["section"], int(row["paragraph"]))
     return (
         f"The mood {'rises' if change > 0 else 'falls'} from {where} on, by {signed(change)} "
-        f"({interval(low, high)}), beginning with {excerpt(text_of(sentences, str(row['sentence'])))}."
+        f"({interval(row['change_low'], row['change_high'])}), beginning with {excerpt(text_of(sentences, row['sentence']))}."
     )
 
 
@@ -108,7 +110,7 @@ def measures(articles: pd.DataFrame, scores: pd.DataFrame) -> str:
     )
 
 
-def vader_labels(compound: pd.Series) -> pd.Series:
+def vader_labels(compound: Any) -> Any:
     """VADER's own labels: at ±.05 of its compound (Hutto and Gilbert 2014)."""
     return pd.cut(compound, [-2, -0.05, 0.05, 2], labels=["negative", "neutral", "positive"]).astype("str")
 
@@ -134,8 +136,10 @@ def extremes(
     ordered = scores.sort_values("score", kind="stable")
     picks = {"Most negative": ordered.head(most), "Most positive": ordered.iloc[::-1].head(most)}
     return {
-        heading: [_quotation(row, words, sentences) for row in rows.to_dict("records") if _fits(row["score"], heading)]
-        for heading, rows in picks.items()
+        heading: [
+            _quotation(row, words, sentences) for row in picked.to_dict("records") if _fits(row["score"], heading)
+        ]
+        for heading, picked in picks.items()
     }
 
 
@@ -143,14 +147,14 @@ def _fits(score: float, heading: str) -> bool:
     return score < 0 if "negative" in heading else score > 0
 
 
-def _quotation(row: dict[str, object], words: pd.DataFrame, sentences: pd.DataFrame) -> Quotation:
+def _quotation(row: dict[Any, Any], words: pd.DataFrame, sentences: pd.DataFrame) -> Quotation:
     sentence = sentences[sentences["sentence"] == row["sentence"]].iloc[0]
     marks = [
         (w.start, w.end, "positive" if w.contribution > 0 else "negative", f"{signed(w.contribution)} {w.why}".strip())
-        for w in words[words["sentence"] == row["sentence"]].itertuples()
+        for w in rows(words[words["sentence"] == row["sentence"]])
         if abs(w.contribution) >= 0.01
     ]
-    where = f"{row['sentence']} · {signed(float(str(row['score'])))}"
+    where = f"{row['sentence']} · {signed(row['score'])}"
     return Quotation(str(sentence["text"]), int(sentence["start"]), marks, where)
 
 

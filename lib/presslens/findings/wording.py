@@ -1,13 +1,14 @@
 """Plain English for numbers, lists and places."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def number(value: float, *, digits: int = 2) -> str:
+def number(value: Any, *, digits: int = 2) -> str:
     """A number for people: thousands apart, a true minus, no `-0.00`."""
     if pd.isna(value):
         return "–"
@@ -70,3 +71,8 @@ def text_of(sentences: pd.DataFrame, sentence: str) -> str:
     """The words of a sentence by its id; empty where there is none."""
     found = sentences.loc[sentences["sentence"] == sentence, "text"]
     return str(found.iloc[0]) if len(found) else ""
+
+
+def rows(table: pd.DataFrame) -> list[Any]:
+    """The rows of a table as named tuples; their fields have the types of their columns."""
+    return list(table.itertuples())

@@ -119,7 +119,6 @@ def _context(
         "about": about(article),
         "set": links,
         "contents": [{"id": text.replace(" ", "-"), "text": text} for _, text in headings],
-        "contents_after": 0,
         "versions": versions,
         "made": {
             "Input": f"{article.source}, SHA-256 {article.sha256}",

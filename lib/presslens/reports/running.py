@@ -62,6 +62,7 @@ def seeds() -> list[Path]:
     """
     folder = project_root() / "seeds"
     found = [p for p in sorted(folder.glob("*")) if p.suffix.lower() in SUFFIXES and p.name != "README.md"]
+    found = [p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in found]
     if not found:
         raise BadInput(f"there is no document in {folder}. Put a .txt, .md or .html file there, or name one.")
     return found

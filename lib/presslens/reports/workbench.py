@@ -98,7 +98,7 @@ class Run:
     def quotes(self, quotations: Mapping[str, Sequence[Quotation]]) -> None:
         """Show evidence in the article's own words, under small headings."""
         for heading, items in quotations.items():
-            display(Markup("<h3>{}</h3>").format(heading) if heading else Markup(""))
+            display(Markup("<h3>{}</h3>").format(heading))
             for item in items:
                 display(item.html())
             if not items:
@@ -108,7 +108,7 @@ class Run:
         """Show the finding of the whole page, and keep it for the index."""
         path = self.folder / "findings" / f"{self.notebook}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        plain = Markup(finding).striptags() if isinstance(finding, Markup) else finding
+        plain = finding.striptags() if isinstance(finding, Markup) else finding
         path.write_text(json.dumps({"finding": plain}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         display(Markup('<p class="lead">{}</p>').format(finding))
 
@@ -137,4 +137,4 @@ def display(html: Markup) -> None:
     from IPython.display import HTML
     from IPython.display import display as show
 
-    show(HTML(str(html)))  # type: ignore[no-untyped-call]
+    show(HTML(str(html)))
