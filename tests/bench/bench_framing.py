@@ -51,8 +51,8 @@ def by_alternation(table: pd.DataFrame) -> int:
     found = []
     for row, text in enumerate(table["text"].tolist()):
         for frame, (pattern, weights) in patterns.items():
-            for match in pattern.finditer(text):
-                found.append((row, frame, *match.span(1), match.group(1), weights.get(match.group(1).lower(), 1.0)))
+            matches = ((match.span(1), match.group(1)) for match in pattern.finditer(text))
+            found.extend((row, frame, *span, term, weights.get(term.lower(), 1.0)) for span, term in matches)
     evidence = pd.DataFrame(found, columns=["sentence", "frame", "start", "end", "term", "weight"])
     evidence.groupby(["sentence", "frame"])["weight"].sum()
     return len(evidence)

@@ -16,9 +16,10 @@ def paragraphs(codings: pd.DataFrame, *, residual: str = "Other") -> pd.DataFram
     """The frames of each paragraph, title and dek.
 
     A sentence shares itself among the frames coded in it, in proportion to their evidence (what the scores of
-    `coding.code` stand for: -log2(1 - score), in thresholds); the residual frame has it whole where there is none. A frame's share of a paragraph is the mean over its sentences. The first frame is that
-    with the largest share, then with the highest score in one sentence, then by the codebook's order; the residual
-    frame comes first only where no other has a share.
+    `coding.code` stand for: -log2(1 - score), in thresholds); the residual frame has it whole where there is none.
+    A frame's share of a paragraph is the mean over its sentences. The first frame is that with the largest share, then
+    with the highest score in one sentence, then by the codebook's order; the residual frame comes first only where no
+    other has a share.
 
     Args:
         codings: as `coding.code` gives them, of one codebook.
