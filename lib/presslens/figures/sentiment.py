@@ -65,6 +65,7 @@ def _draw_arc(axes: Any, table: pd.DataFrame, certain: pd.DataFrame, limit: floa
     firsts = table.drop_duplicates("paragraph")
     step = max(1, int(np.ceil(len(firsts) / (8 if narrow else 16))))
     axes.set_xticks(firsts["position"].iloc[::step], firsts["paragraph"].iloc[::step].astype(str))
+    axes.set_yticks([tick for tick in (-1, -0.5, 0, 0.5, 1) if abs(tick) <= limit])
     axes.yaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
 
 

@@ -1,0 +1,101 @@
+"""Reports as they are left on disk."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from presslens.errors import BadInput
+from presslens.reports import running, workbench
+from presslens.reports.parameters import Parameters
+
+pytestmark = pytest.mark.notebooks
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_report_has_its_pages_notebooks_tables_figures_and_record(report: Path) -> None:
+    names = {p.name for p in report.iterdir()}
+    assert {"index.html", "run.json", "tables", "figures"} <= names
+    assert {f"{n}.{suffix}" for n in running.NOTEBOOKS for suffix in ("html", "ipynb")} <= names
+    assert {p.suffix for p in (report / "tables").iterdir()} == {".csv", ".parquet"}
+    assert {p.suffix for p in (report / "figures").iterdir()} == {".svg", ".png"}
+
+
+def test_every_table_names_the_article_and_offsets_slice_its_text(report: Path) -> None:
+    tables = {p.stem: pd.read_parquet(p) for p in (report / "tables").glob("*.parquet")}
+    assert all("article" in table.columns for table in tables.values())
+    text = tables["sentences"].set_index("sentence")
+    for row in tables["frames_evidence"].itertuples():
+        sentence = text.loc[row.sentence]
+        assert sentence["text"][row.start - sentence["start"] : row.end - sentence["start"]] == row.term
+
+
+def test_the_record_says_what_was_run_on_what(run_record: dict[str, object]) -> None:
+    assert run_record["article"] == "pyongyang-helping-hand"
+    assert set(run_record["inputs"]) == {"pyongyang-helping-hand.txt", "pyongyang-helping-hand.yaml"}
+    assert run_record["parameters"] == Parameters().model_dump()
+    assert [n["notebook"] for n in run_record["notebooks"]] == list(running.NOTEBOOKS)
+    assert all(n["error"] == "" for n in run_record["notebooks"])
+
+
+def test_executed_notebooks_are_valid_and_hold_no_error(report: Path) -> None:
+    for name in running.NOTEBOOKS:
+        notebook = nbformat.read(report / f"{name}.ipynb", as_version=4)
+        nbformat.validate(notebook)
+        outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+        assert not [o for o in outputs if o.output_type in {"error", "stream"}]
+
+
+def test_a_failing_notebook_leaves_the_last_good_report_and_names_the_cell(
+    tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    for path in (ROOT / "notebooks").glob("[15]_*.ipynb"):
+        shutil.copy(path, notebooks)
+    book = nbformat.read(notebooks / "1_article.ipynb", as_version=4)
+    at = next(i for i, c in enumerate(book.cells) if c.source.startswith("## What was left out?"))
+    book.cells[at + 1].source = "raise ZeroDivisionError('a test')"
+    nbformat.write(book, notebooks / "1_article.ipynb")
+    monkeypatch.setattr(running, "notebooks_folder", lambda: notebooks)
+    good = tmp_path / "out" / seed_path.stem
+    good.mkdir(parents=True)
+    (good / "index.html").write_text("the last good report")
+    done = running.report(seed_path, out=tmp_path / "out", only=["1"])
+    assert not done.ok
+    (outcome,) = done.outcomes
+    assert (outcome.failed_at, outcome.error) == ("What was left out?", "ZeroDivisionError: a test")
+    assert (good / "index.html").read_text() == "the last good report"
+    partial = tmp_path / "out" / f"{seed_path.stem}.failed"
+    assert "ZeroDivisionError" in (partial / "1_article.html").read_text()
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {seed_path.stem, partial.name, "index.html"}
+
+
+def test_only_some_notebooks_bring_those_whose_tables_they_read() -> None:
+    assert running.check_only(["2", "brief", "4_framing"]) == ("2_sentiment", "4_framing", "5_brief")
+    assert running._needed(["5_brief"], Path("nowhere")) == set(workbench.NEEDS["5_brief"])
+
+
+def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text("One sentence of a text. And another one here.")
+    documents = [tmp_path / "a" / "x.txt", tmp_path / "b" / "x.txt"]
+    with pytest.raises(BadInput, match="would both write"):
+        running.check_documents(documents, keep=[], out=tmp_path / "out")
+
+
+def test_an_index_lists_every_report(report: Path) -> None:
+    page = (report.parent / "index.html").read_text("utf-8")
+    assert 'href="pyongyang-helping-hand/index.html"' in page
+
+
+def test_findings_are_kept_for_the_index(report: Path) -> None:
+    finding = json.loads((report / "findings" / "5_brief.json").read_text("utf-8"))["finding"]
+    assert finding.startswith("The article is about")
+    assert finding in (report / "index.html").read_text("utf-8").replace("&#39;", "'")
