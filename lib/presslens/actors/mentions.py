@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -80,25 +81,38 @@ def actors(mentions: pd.DataFrame) -> pd.DataFrame:
         `article`, `actor`, `kind`, `mentions` (count), `forms` (distinct forms joined by `|`, commonest first),
         `ambiguous` (the actor stands for a form that could not be told apart), `first_sentence`, `first_start`.
     """
-    if mentions.empty:
-        return _table([], ACTOR_COLUMNS)
-    rows = []
-    for (article, actor), group in mentions.groupby(["article", "actor"], sort=False):
-        forms = group["text"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-        kind = group["kind"].iloc[0]
-        first = group.iloc[0]
-        ambiguous = bool(group["ambiguous"].all())
-        rows.append(
-            (article, actor, kind, len(group), "|".join(forms.index), ambiguous, first["sentence"], first["start"])
-        )
-    table = _table(rows, ACTOR_COLUMNS)
-    order = table["article"].map({name: i for i, name in enumerate(table["article"].unique())})
-    return (
-        table.assign(_order=order)
-        .sort_values(["_order", "mentions", "first_start"], ascending=[True, False, True], kind="stable")
-        .drop(columns="_order")
-        .reset_index(drop=True)
+    counted: dict[tuple[str, str], _Count] = {}
+    columns = (
+        mentions[name].tolist() for name in ("article", "actor", "kind", "text", "ambiguous", "sentence", "start")
     )
+    for article, actor, kind, text, ambiguous, sentence, start in zip(*columns, strict=True):
+        one = counted.setdefault((article, actor), _Count(kind, sentence, start))
+        one.mentions += 1
+        one.forms[text] = one.forms.get(text, 0) + 1
+        one.ambiguous &= ambiguous
+    order = {article: number for number, (article, _) in enumerate(counted)}
+    ranked = sorted(counted.items(), key=lambda item: (order[item[0][0]], -item[1].mentions, item[1].start))
+    rows = [
+        (*key, one.kind, one.mentions, "|".join(one.ranked()), one.ambiguous, one.sentence, one.start)
+        for key, one in ranked
+    ]
+    return _table(rows, ACTOR_COLUMNS)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is known of one actor of one article while its mentions are counted."""
+
+    kind: str
+    sentence: str
+    start: int
+    mentions: int = 0
+    ambiguous: bool = True
+    forms: dict[str, int] = field(default_factory=dict)
+
+    def ranked(self) -> list[str]:
+        """The forms, commonest first, then in the order in which they were met."""
+        return sorted(self.forms, key=lambda form: -self.forms[form])
 
 
 def is_title_case(text: str) -> bool:

@@ -98,10 +98,11 @@ def targets_table(table: pd.DataFrame) -> pd.DataFrame:
 def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]) -> Floats:
     """The probability of each of `LABELS`, one row a mention."""
     fitted = model()
+    reading = named.read(read, fitted.inventory, stem)
     found = np.empty((len(text), len(LABELS)))
     for first in range(0, len(text), _BATCH):
         batch = slice(first, first + _BATCH)
-        part = named.features(read, text[batch], start[batch], end[batch], mentions[batch], fitted.inventory, stem)
+        part = named.features(read, reading, text[batch], start[batch], end[batch], mentions[batch], fitted.inventory)
         size = len(text[batch])
         for label in range(len(LABELS)):
             weighed = part.values * fitted.weights[part.columns, label]

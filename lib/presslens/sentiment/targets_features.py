@@ -19,6 +19,7 @@ from presslens.sentiment.targets_tokens import (
     Flags,
     Floats,
     Ints,
+    Places,
     Tokens,
     passives,
     places,
@@ -53,11 +54,12 @@ SCOPES = (
 
 
 class Triplets(NamedTuple):
-    """A sparse matrix: mention, feature, value."""
+    """A sparse matrix: mention, feature, value, and the token that it comes from (-1: the mention itself)."""
 
     rows: Ints
     columns: Ints
     values: Floats
+    tokens: Ints
 
 
 @dataclass(frozen=True)
@@ -102,103 +104,126 @@ class Inventory:
         return found + [("role", f"{role} of {verb}") for role in ("agent", "patient") for verb in self.verb_classes]
 
 
+class Reading(NamedTuple):
+    """What each token is to a model: its numbers in the inventory (-1 when unknown), valences, verb class and voice."""
+
+    term: Ints
+    stem: Ints
+    pair: Ints  # with the token after it
+    verb: Ints
+    valence: dict[str, Floats]
+    negated: Flags
+    passive: Flags
+    by: Flags
+
+
+def read(tokens: Tokens, inventory: Inventory, stem: Callable[[str], str]) -> Reading:
+    """Look every distinct form up once."""
+    forms = tokens.forms
+    bare = [form.removeprefix(NEGATED) for form in forms]
+    kinds = {kind: number for number, kind in enumerate(inventory.verb_classes)}
+    verbs = {form: kinds[kind] for form, kind in inventory.verbs.items()}
+    roots = [stemmed(form, stem) for form in forms]
+    return Reading(
+        term=_numbers(forms, inventory.terms)[tokens.form],
+        stem=_numbers(roots, inventory.stems)[tokens.form],
+        pair=_pair_numbers(tokens, inventory.pairs),
+        verb=_numbers(bare, verbs)[tokens.form],
+        valence={name: _valences(forms, lexicon)[tokens.form] for name, lexicon in inventory.lexicons.items()},
+        negated=np.array([len(form) > len(low) for form, low in zip(forms, bare, strict=True)], dtype=bool)[
+            tokens.form
+        ],
+        passive=passives(tokens, bare),
+        by=np.append(np.array([form == "by" for form in bare], dtype=bool)[tokens.form], False),
+    )
+
+
 def features(
     tokens: Tokens,
+    reading: Reading,
     text: Ints,
     start: Ints,
     end: Ints,
     mentions: Sequence[str],
     inventory: Inventory,
-    stem: Callable[[str], str],
 ) -> Triplets:
     """The features of each mention, by the columns of the inventory."""
     near = places(tokens, text, start, end)
     offsets = inventory.offsets
     side = near.after.astype(np.int64)
+    distance = near.distance
     nearest = np.where(near.after, near.go[near.row], near.token)
     furthest = np.where(near.after, near.token + 1, near.stop[near.row])
-    breaks = tokens.breaks[furthest] - tokens.breaks[nearest]
     clause = tokens.strong[furthest] == tokens.strong[nearest]
-    phrase = breaks <= 1
-    rows: list[Ints] = []
-    columns: list[Ints] = []
-    values: list[Floats] = []
+    phrase = tokens.breaks[furthest] - tokens.breaks[nearest] <= 1
+    parts: list[tuple[Ints, Ints, Floats, Ints]] = []
 
     def add(where: Flags, column: Ints, value: Floats | float = 1.0) -> None:
-        rows.append(near.row[where])
-        columns.append(column[where])
-        values.append(np.broadcast_to(value, column.shape)[where])
-
-    term = _numbers(tokens.forms, inventory.terms)[tokens.form][near.token]
-    known = term >= 0
-    distance = near.distance
+        picked = np.flatnonzero(where)
+        strength = value[picked] if isinstance(value, np.ndarray) else np.full(len(picked), value)
+        parts.append((near.row[picked], column[picked], strength, near.token[picked]))
 
     def by_side(family: str, number: Ints) -> Ints:
         base = np.array([offsets[f"{family}{name}"] for name in SIDES])
-        return np.asarray(base[side] + np.clip(number, 0, None))
+        return np.asarray(base[side] + number)
 
-    add(known, offsets["anywhere"] + np.clip(term, 0, None))
-    add(known, offsets["near"] + np.clip(term, 0, None), 1 / (1 + distance / 4))
+    term = reading.term[near.token]
+    known = term >= 0
+    add(known, offsets["anywhere"] + term)
+    add(known, offsets["near"] + term, 1 / (1 + distance / 4))
     add(known, by_side("", term), 1 / (1 + distance / 6))
     add(known & clause, by_side("clause ", term))
     add(known & phrase, by_side("phrase ", term))
     for place in range(NEAR):
         add(known & (distance == place), by_side(f"{place + 1} ", term))
-    root = _numbers([stemmed(form, stem) for form in tokens.forms], inventory.stems)[tokens.form][near.token]
+    root = reading.stem[near.token]
     fading = 1 / (1 + distance / 8)
-    add(root >= 0, offsets["stem"] + np.clip(root, 0, None), fading)
+    add(root >= 0, offsets["stem"] + root, fading)
     add(root >= 0, by_side("stem ", root), fading)
 
-    pair = _pair_numbers(tokens, inventory.pairs)[near.token - (~near.after).astype(np.int64)]
-    inside = np.where(
-        near.after, near.token + 1 < tokens.first[text[near.row] + 1], near.token > tokens.first[text[near.row]]
-    )
-    add((pair >= 0) & inside, offsets["pair"] + np.clip(pair, 0, None))
+    first, last = tokens.first[text][near.row], tokens.first[text + 1][near.row]
+    inside = np.where(near.after, near.token + 1 < last, near.token > first)
+    pair = np.where(inside, reading.pair[near.token - 1 + side], -1)
+    add(pair >= 0, offsets["pair"] + pair)
 
     own = (tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2
-    voice = (tokens.quotes[near.token] - tokens.quotes[tokens.first[text[near.row]]]) % 2
-    elsewhere = tokens.ends[furthest] != tokens.ends[nearest]
-    same = voice == own[near.row]
-    bare = [form.removeprefix(NEGATED) for form in tokens.forms]
-    scopes: list[tuple[Flags | bool, Ints, Floats | float]] = [
-        (True, side * 0, 1.0),
-        (True, 1 + side, 1.0),
-        (True, 3 + side, 1 / (1 + distance / 4)),
+    voice = (tokens.quotes[near.token] - tokens.quotes[first]) % 2
+    heard = np.where(voice == own[near.row], np.where(voice == 1, 9, 10), 11)
+    by_mention = (near.stop > tokens.first[text]) & reading.by[near.stop - 1]
+    agent = np.where(near.after, ~reading.passive[near.token], reading.passive[near.token] & by_mention[near.row])
+    acts = clause & (distance < 10)
+    close = 1 / (1 + distance / 4)
+    always = np.ones(len(side), dtype=bool)
+    scopes: list[tuple[Flags, Ints, Floats | float]] = [
+        (always, side * 0, 1.0),
+        (always, 1 + side, 1.0),
+        (always, 3 + side, close),
         (clause, 5 + side, 1.0),
         (phrase, 7 + side, 1.0),
-        (True, np.where(same, np.where(voice == 1, 9, 10), 11), 1.0),
-        (elsewhere, side * 0 + 12, 1.0),
+        (always, heard, 1.0),
+        (tokens.ends[furthest] != tokens.ends[nearest], side * 0 + 12, 1.0),
+        (acts, np.where(agent, 13, 14), close),
     ]
-    passive = passives(tokens, bare)[near.token]
-    by = np.append(np.array([form == "by" for form in bare], dtype=bool)[tokens.form], False)
-    by_mention = (near.stop > tokens.first[text]) & by[near.stop - 1]
-    agent = np.where(near.after, ~passive, passive & by_mention[near.row])
-    scopes.append((clause & (distance < 10), np.where(agent, 13, 14), 1 / (1 + distance / 4)))
-    for name, lexicon in inventory.lexicons.items():
-        valence = _valences(tokens.forms, lexicon)[tokens.form][near.token]
+    for name, valences in reading.valence.items():
+        valence = valences[near.token]
         for sign, strength in (("+", valence), ("-", -valence)):
             for where, scope, weight in scopes:
                 add((strength > 0) & where, offsets[f"{name} {sign}"] + scope, strength * weight)
-    kinds = inventory.verb_classes
-    verb = np.array([kinds.index(inventory.verbs[f]) if f in inventory.verbs else -1 for f in bare])[tokens.form]
-    verb_near = verb[near.token]
-    undone = np.where(
-        np.array([f.startswith(NEGATED) for f in tokens.forms], dtype=bool)[tokens.form][near.token], -0.5, 1.0
-    )
-    role = np.where(agent, 0, len(kinds)) + np.clip(verb_near, 0, None)
-    add((verb_near >= 0) & clause & (distance < 10), offsets["role"] + role, undone / (1 + distance / 4))
+    verb = reading.verb[near.token]
+    role = np.where(agent, 0, len(inventory.verb_classes)) + verb
+    add((verb >= 0) & acts, offsets["role"] + role, np.where(reading.negated[near.token], -0.5, 1.0) * close)
+
     about = [
         (row, offsets["mention"] + column, value)
-        for row, found in enumerate(about_mentions(tokens, text, start, end, mentions))
+        for row, found in enumerate(about_mentions(tokens, near, text, mentions))
         for term, value in found
         if (column := inventory.mentions.get(term)) is not None
     ]
-    about_rows, about_columns, about_values = zip(*about, strict=True) if about else ((), (), ())
-    return Triplets(
-        np.concatenate([*rows, np.array(about_rows, dtype=np.int64)]),
-        np.concatenate([*columns, np.array(about_columns, dtype=np.int64)]),
-        np.concatenate([*values, np.array(about_values, dtype=np.float64)]),
-    )
+    listed = zip(*about, strict=True) if about else ((), (), ())
+    kinds = (np.int64, np.int64, np.float64)
+    rows, columns, values = (np.array(column, dtype=kind) for column, kind in zip(listed, kinds, strict=True))
+    parts.append((rows, columns, values, np.full(len(about), -1, dtype=np.int64)))
+    return Triplets(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def mention_terms(mention: str) -> list[str]:
@@ -213,11 +238,8 @@ def mention_terms(mention: str) -> list[str]:
     return found
 
 
-def about_mentions(
-    tokens: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]
-) -> list[list[tuple[str, float]]]:
+def about_mentions(tokens: Tokens, near: Places, text: Ints, mentions: Sequence[str]) -> list[list[tuple[str, float]]]:
     """Terms of each mention itself: what it is, its two neighbours, and whether it stands in a quotation."""
-    near = places(tokens, text, start, end)
     own = (tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2
     first, last = tokens.first[text].tolist(), tokens.first[text + 1].tolist()
     form, forms = tokens.form.tolist(), tokens.forms

@@ -27,7 +27,7 @@ from presslens.language.tokens import tokenize
 from presslens.sentiment import targets_features as named
 from presslens.sentiment.targets import LABELS, lexicons, verbs
 from presslens.sentiment.targets_features import Inventory, Triplets
-from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, places, read_tokens
 
 WEIGHTS = Path(__file__).parent / "data" / "targets_weights.csv"
 
@@ -105,7 +105,7 @@ def cross_validated(data: Coded) -> Floats:
         learn = np.flatnonzero(fold != held)
         inventory, triplets = matrix(data, learn.tolist())
         rows = np.isin(triplets.rows, learn)
-        part = Triplets(triplets.rows[rows], triplets.columns[rows], triplets.values[rows])
+        part = Triplets(triplets.rows[rows], triplets.columns[rows], triplets.values[rows], triplets.tokens[rows])
         kept, weights, bias = fit(part, data.coded, _scales(inventory))
         full = np.zeros((inventory.offsets[""], len(LABELS)))
         full[kept] = weights
@@ -133,7 +133,8 @@ def macro_f1(coded: Ints, predicted: Ints) -> float:
 def matrix(data: Coded, rows: Iterable[int]) -> tuple[Inventory, Triplets]:
     """The inventory of features seen in some rows, and all rows' features by it."""
     inventory = _inventory(data, list(rows))
-    return inventory, named.features(data.tokens, data.text, data.start, data.end, data.mention, inventory, stem)
+    reading = named.read(data.tokens, inventory, stem)
+    return inventory, named.features(data.tokens, reading, data.text, data.start, data.end, data.mention, inventory)
 
 
 def fit(triplets: Triplets, coded: Ints, scales: Floats) -> tuple[Ints, Floats, Floats]:
@@ -180,7 +181,8 @@ def _inventory(data: Coded, rows: Sequence[int]) -> Inventory:
         stems.update({found for word in set(forms) if (found := named.stemmed(word, stem))})
         pairs.update({f"{left} {right}" for left, right in pairwise(bare)})
     mentions = [data.mention[row] for row in rows]
-    for listed in named.about_mentions(tokens, data.text[rows], data.start[rows], data.end[rows], mentions):
+    near = places(tokens, data.text[rows], data.start[rows], data.end[rows])
+    for listed in named.about_mentions(tokens, near, data.text[rows], mentions):
         about.update({term for term, _ in listed})
     return Inventory(
         terms=_numbered(terms),
