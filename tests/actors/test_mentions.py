@@ -3,7 +3,6 @@
 import importlib.util
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -14,17 +13,12 @@ from presslens.actors.gazetteer import load
 from presslens.actors.mentions import ACTOR_COLUMNS, MENTION_COLUMNS, actors, mentions
 from presslens.errors import BadInput
 
-
-def _neighbour(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"actors_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-texts = _neighbour("texts")
+_FOLDER = Path(__file__).parent
+_SPEC = importlib.util.spec_from_file_location("actors_texts", _FOLDER / "texts.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+texts = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(texts)
 
 
 def named(text: str, *, title: bool = False) -> list[tuple[str, str]]:

@@ -62,8 +62,14 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def names(which: str) -> frozenset[str]:
-    """The lines of `first_names.txt`, `last_names.txt` or `common_words.txt`, by the name before `.txt`."""
-    return frozenset(_data(f"{which}.txt").splitlines())
+    """The names or words of `first_names`, `last_names` or `common_words`."""
+    return frozenset(sexes()) if which == "first_names" else frozenset(_data(f"{which}.txt").splitlines())
+
+
+@cache
+def sexes() -> dict[str, str]:
+    """First names, with `f` or `m` where nearly all who bear the name are of that sex, else nothing."""
+    return {row["name"]: row["sex"] for row in _rows("first_names.csv")}
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -65,13 +66,13 @@ def mentions(
     gazetteer = actors if isinstance(actors, Gazetteer) else load(actors)
     lower = _lower_words(tokens)
     rows: list[tuple[object, ...]] = []
-    for article, ids, sections, starts, texts in _articles(sentences):
+    for article, ids, sections, starts, texts in ordered_articles(sentences, ("sentence", "section", "start", "text")):
         found, headlines = _names(texts, sections, gazetteer)
         resolved = resolve(
             found, texts, lower=lower.get(article, frozenset()), headlines=headlines, gazetteer=gazetteer
         )
         rows += [_row(article, ids, starts, texts, one) for one in resolved]
-    return _table(rows, MENTION_COLUMNS)
+    return typed(rows, MENTION_COLUMNS)
 
 
 def actors(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +97,7 @@ def actors(mentions: pd.DataFrame) -> pd.DataFrame:
         (*key, one.kind, one.mentions, "|".join(one.ranked()), one.ambiguous, one.sentence, one.start)
         for key, one in ranked
     ]
-    return _table(rows, ACTOR_COLUMNS)
+    return typed(rows, ACTOR_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -152,18 +153,12 @@ def _row(
     )
 
 
-def _articles(
-    sentences: pd.DataFrame,
-) -> list[tuple[str, list[str], list[str], list[int], list[str]]]:
-    """The sentence columns as lists, cut where the article changes."""
+def ordered_articles(sentences: pd.DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """For each run of rows of one article, in order: the article, and the named columns as lists."""
     articles = sentences["article"].tolist()
-    columns = [sentences[name].tolist() for name in ("sentence", "section", "start", "text")]
+    columns = [sentences[name].tolist() for name in names]
     cuts = [0, *(i for i in range(1, len(articles)) if articles[i] != articles[i - 1]), len(articles)]
-    return [
-        (articles[a], columns[0][a:b], columns[1][a:b], columns[2][a:b], columns[3][a:b])
-        for a, b in pairwise(cuts)
-        if b > a
-    ]
+    return [(articles[a], *(column[a:b] for column in columns)) for a, b in pairwise(cuts) if b > a]
 
 
 def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
@@ -173,5 +168,6 @@ def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
     return {str(article): frozenset(group) for article, group in plain.groupby("article", sort=False)["norm"]}
 
 
-def _table(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
+def typed(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
+    """A table of these columns and types, also without rows."""
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)

