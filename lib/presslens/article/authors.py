@@ -102,6 +102,7 @@ def author(text: str) -> str:
     for pattern in (BYLINE.fullmatch, IS_AUTHOR.match, REPORTED_BY.fullmatch, BARE_NAME.fullmatch):
         match = pattern(text)
         if match and match.group("name"):
-            name = " ".join(match.group("name").split()).rstrip(",.")
-            return name.title().replace(" And ", " and ") if name.isupper() else name
+            parts = match.group("name").rstrip(",.").split()
+            capitals = [part.title() if part.isupper() else part for part in parts]
+            return " ".join("and" if part == "And" else part for part in capitals)
     return ""

@@ -32,6 +32,7 @@ MORE_FROM = re.compile(
 )
 LONGEST_TEASER = 250
 MOST_TEASERS = 80
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 WORD = re.compile(r"\w+")
 
 
@@ -74,7 +75,7 @@ def _line_patterns() -> tuple[LinePattern, ...]:
 
 
 def related_block(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
-    """From a heading such as "More from ..." to the end, where all that follows is short (teasers, no article text)."""
+    """From a heading such as "More from ..." to the end, where what follows is short, and a third of it headlines."""
     first = max(2, len(paragraphs) - MOST_TEASERS)
     for position in range(len(paragraphs) - 1, first - 1, -1):
         if len(paragraphs[position].text) > LONGEST_TEASER:
@@ -82,7 +83,9 @@ def related_block(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
             break
     for position in range(first, len(paragraphs)):
         text = paragraphs[position].text
-        if len(text) <= 80 and MORE_FROM.fullmatch(text.casefold()):
+        below = paragraphs[position + 1 :]
+        headlines = sum(not SENTENCE_END.search(paragraph.text) for paragraph in below)
+        if len(text) <= 80 and MORE_FROM.fullmatch(text.casefold()) and 3 * headlines >= len(below):
             yield Removal(position, "the heading of a block of other stories")
             for follower in range(position + 1, len(paragraphs)):
                 yield Removal(follower, f"follows the heading “{text}”")

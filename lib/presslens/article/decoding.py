@@ -124,7 +124,7 @@ def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
     if strange > 0.05 * len(start) + 2:
         raise BadInput(f"cannot read {name}: it holds binary data, not text.\n  {REMEDY}")
     if "\ufffd" in text:
-        notes = (*notes, f"{text.count(chr(0xFFFD)):,} unreadable characters stand as \ufffd.")
+        notes = (*notes, f"Unreadable characters, shown as \ufffd: {text.count(chr(0xFFFD)):,}.")
     return Decoded(LINE_ENDS.sub("\n", text), encoding, notes)
 
 

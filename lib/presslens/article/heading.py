@@ -57,8 +57,8 @@ def find_head(paragraphs: Sequence[str], *, title: str = "", dek: str = "", fron
         title and len(body) > 1 and front != 1 and _is_dek(body[0], body[1:])
     ):
         dek, *body = body
-    if not body and title and not stated:
-        body, title = [title], ""
+    if not body:
+        title, dek, body = ("", "", [title]) if title and not dek else (title, "", [dek]) if dek else ("", "", [])
     return Head(title, dek, body)
 
 

@@ -138,15 +138,15 @@ def visible(text: str) -> Iterator[Seen]:
     except (etree.ParserError, etree.XMLSyntaxError):
         return
     words: list[str] = []
-    place: tuple[int, str] = (0, "")
+    place: tuple[int, str] | None = None
     hidden = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
         breaks = tag not in INLINE and bool(tag)
         if breaks and words:
-            if joined := " ".join("".join(words).split()):
-                yield Seen(*place[:1], joined, place[1])
-            words = []
+            if place:
+                yield Seen(place[0], " ".join("".join(words).split()), place[1])
+            words, place = [], None
         unseen = bool(tag) and _is_unseen(element, tag)
         if event == "start":
             hidden += unseen
@@ -155,12 +155,12 @@ def visible(text: str) -> Iterator[Seen]:
             hidden -= unseen and event == "end"
             added = element.tail
         if added and not hidden:
-            if not words:
+            if not place and not added.isspace():
                 holder = element if event == "start" or element.getparent() is None else element.getparent()
                 place = (element.sourceline or 0, _style(holder))
             words.append(added)
-    if joined := " ".join("".join(words).split()):
-        yield Seen(place[0], joined, place[1])
+    if place:
+        yield Seen(place[0], " ".join("".join(words).split()), place[1])
 
 
 def _is_unseen(element: Any, tag: str) -> bool:
@@ -175,7 +175,8 @@ def _placed(extracted: Sequence[str], seen: Sequence[Seen]) -> tuple[list[int], 
     """The line of each extracted paragraph, and the blocks that are in none of them.
 
     Both are read side by side as words. A block of four words or more is found by its first four, at or after the
-    place reached, else before it; a shorter one must be the next paragraph, or go on within one.
+    place reached, else before it; a shorter one must be the next paragraph, or go on within one. A
+    long block of which trafilatura left out a few words counts as found.
     """
     paragraphs = [WORD.findall(paragraph.casefold()) for paragraph in extracted]
     words = [word for paragraph in paragraphs for word in paragraph]
@@ -209,10 +210,11 @@ def _find(
         return reached if own and list(words[reached : reached + len(own)]) == list(own) else None
     candidates = places.get(tuple(own[:4]), [])
     at = bisect_left(candidates, reached)
-    for place in (*candidates[at : at + 20], *candidates[:at][:20]):
+    for place in (*candidates[at : at + 20], *candidates[max(0, at - 20) : at]):
         if list(words[place : place + len(own)]) == list(own):
             return place
-    return None
+    covered = [places[run][0] for run in zip(*(own[k:] for k in range(4)), strict=False) if run in places]
+    return covered[0] if len(own) >= 8 and len(covered) >= 0.8 * (len(own) - 3) else None
 
 
 def _title(stated: str, seen: Sequence[Seen]) -> str:
