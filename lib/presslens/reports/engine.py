@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from presslens.reports import forking, quick  # noqa: F401, I001 - before anything of Jupyter
+
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from traitlets.config import Config
@@ -45,12 +47,14 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             kernel_name=kernel_name,
             startup_timeout=start_timeout,
             timeout=execution_timeout,
+            shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": TRANSPORT}}),
         )
-        return client.execute(env=env | {FOLDER: str(folder)})
+        return client.execute(env=env | {FOLDER: str(folder)}, cwd=str(Path.cwd()))
 
 
 def register() -> str:
     """Make the engine known to papermill; returns its name."""
     papermill_engines.register(NAME, Engine)
+    forking.prepare()
     return NAME

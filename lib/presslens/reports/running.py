@@ -171,11 +171,11 @@ def _swap(aside: Path, final: Path) -> None:
 
 def execute(name: str, *, parameters: Parameters, folder: Path, on_cell: OnCell = lambda *_: None) -> Outcome:
     """Run one notebook with papermill in a kernel of its own and keep it, executed, in `folder`."""
+    from presslens.reports import engine
+
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
-
-    from presslens.reports import engine
 
     path = notebooks_folder() / f"{name}.ipynb"
     began = time.monotonic()
@@ -187,7 +187,7 @@ def execute(name: str, *, parameters: Parameters, folder: Path, on_cell: OnCell 
             parameters=_accepted(path, parameters),
             engine_name=engine.register(),
             progress_bar=False,
-            cwd=str(Path.cwd()),
+            request_save_on_cell_execute=False,
             folder=folder.resolve(),
             env=dict(os.environ),
             on_cell=lambda done, whole: on_cell(parameters.document, name, done, whole),
