@@ -14,7 +14,9 @@ from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, tag
 
 LONGEST = 4
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-_MODIFIERS = ADJECTIVES | {"VBN", "VBG", "VBD", "CD"}
+_PARTICIPLES = frozenset({"VBN", "VBG"})
+_MODIFIERS = ADJECTIVES | _PARTICIPLES | {"CD"}
+_BEFORE_PARTICIPLE = ADJECTIVES | {"DT", "PRP$", "POS", "CD"}
 
 
 @cache
@@ -96,7 +98,25 @@ def words_by_article(tokens: pd.DataFrame) -> list[Words]:
         words.sentence.append(sentence)
         words.section.append(section)
         words.paragraph.append(paragraph)
+    for words in found:
+        _name_openings(words)
     return found
+
+
+def _name_openings(words: Words) -> None:
+    """Tag a sentence's first word as a name where the article writes it only with a capital, also in mid-sentence."""
+    opens = [i for i in range(len(words)) if i == 0 or words.sentence[i] != words.sentence[i - 1]]
+    firsts = set(opens)
+    inside = {
+        token
+        for i, (token, tag) in enumerate(zip(words.token, words.tag, strict=True))
+        if i not in firsts and tag in NAMES
+    }
+    lower = {token for token in words.token if token.islower()}
+    for i in opens:
+        token = words.token[i]
+        if token in inside and words.norm[i] not in lower and words.tag[i] not in NAMES:
+            words.tag[i] = "NNP"
 
 
 def chunks(words: Words) -> list[tuple[int, int]]:
@@ -106,25 +126,48 @@ def chunks(words: Words) -> list[tuple[int, int]]:
     fits = [_fits(words, i) for i in range(n)]
     i = 0
     while i < n:
-        if not fits[i]:
-            i += 1
-            continue
-        j = i
-        while j < n and fits[j]:
-            if j > i and words.sentence[j] != words.sentence[i]:
-                break
-            j += 1
-            if words.possessive[j - 1] and not _joins(words, j - 1):
-                break
-        first, last = i, j
-        while last > first and tags[last - 1] not in NOUNS:
-            last -= 1
-        while first < last and tags[first] in {"CD", "VBD"}:
-            first += 1
-        if first < last:
-            found.append((first, last))
-        i = max(j, i + 1)
+        j = i + 1
+        if fits[i]:
+            while j < n and fits[j] and not _parts(words, j):
+                j += 1
+            first, last = i, j
+            while last > first and tags[last - 1] not in NOUNS:
+                last -= 1
+            while first < last and not _may_open(words, first):
+                first += 1
+            if first < last:
+                found.append((first, last))
+        i = j
     return found
+
+
+def _parts(words: Words, j: int) -> bool:
+    """Whether a new noun phrase begins at word `j`, though the word before could belong to it."""
+    before, here = words.tag[j - 1], words.tag[j]
+    if words.sentence[j] != words.sentence[j - 1] or (words.possessive[j - 1] and not _joins(words, j - 1)):
+        return True
+    if here in _PARTICIPLES:
+        return before in NOUNS
+    if here == "CD":
+        return before not in NAMES
+    if here in NAMES and words.norm[j - 1] in word_list("times"):
+        return True
+    if before == "NNS":
+        return here in ADJECTIVES or (here in NAMES and words.token[j - 1].islower())
+    return False
+
+
+def _may_open(words: Words, i: int) -> bool:
+    """Whether a noun phrase can begin with word `i`: not with a number, nor with a verb form that governs what follows."""
+    if words.tag[i] == "CD":
+        return False
+    before = words.tag[i - 1] if i and words.sentence[i - 1] == words.sentence[i] else ""
+    if words.tag[i] == "VBG":
+        return before in _BEFORE_PARTICIPLE
+    if words.tag[i] == "VBN":
+        governs = before in NOUNS or before in {"PRP", "WP", "WDT", "EX"}
+        return not governs and words.tag[i + 1] not in NAMES
+    return True
 
 
 def _fits(words: Words, i: int) -> bool:
@@ -146,13 +189,20 @@ def _joins(words: Words, i: int) -> bool:
     return saint or base in word_list("groups_in_names")
 
 
+def _named(words: Words, i: int) -> bool:
+    """Whether a word belongs to a name: tagged so, or with a capital that no sentence begins with."""
+    if words.tag[i] in NAMES:
+        return True
+    return words.token[i][:1].isupper() and i > 0 and words.sentence[i - 1] == words.sentence[i]
+
+
 def spans(words: Words) -> list[Span]:
     """Every candidate at every place: parts of noun phrases that end in a noun, up to four words."""
     found: list[Span] = []
     for first, last in chunks(words):
-        named = [words.tag[k] in NAMES or (words.token[k][:1].isupper() and k > first) for k in range(first, last)]
+        named = [_named(words, k) for k in range(first, last)]
         for i in range(first, last):
-            if words.tag[i] in {"CD", "VBD"}:
+            if words.tag[i] == "CD":
                 continue
             for j in range(i + 1, min(last, i + LONGEST) + 1):
                 if words.tag[j - 1] not in NOUNS:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from math import log2
 
 import pandas as pd
 
-from presslens.keywords.candidates import Span, Words, key, single_words, spans
+from presslens.keywords.candidates import Span, Words, key, single_words, spans, word_list
 from presslens.language.frequency import zipf
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, VERBS
+
+CLASSES = ("pattern", "ending")  # the features that are no numbers
+FAR = 20  # sentences from the beginning after which it no longer matters how far
+SAYING = frozenset({"said", "says", "say", "told", "added"})
+PREPOSITIONS = frozenset({"IN", "TO"})
+SPECIFIERS = frozenset({"CD", "PRP$", "POS"})
 
 
 @dataclass(slots=True)
@@ -32,126 +38,206 @@ def gather(words: Words, *, profile: str = "phrases") -> list[Candidate]:
         places = sorted([*places, *single_words(words)], key=lambda span: (span.first, span.last))
     for span in places:
         name = key(words, span.first, span.last)
-        found.setdefault(name, Candidate(name)).places.append(span)
+        candidate = found.get(name)
+        if candidate is None:
+            candidate = found[name] = Candidate(name)
+        candidate.places.append(span)
     return [candidate for candidate in found.values() if not all(span.cuts_name for span in candidate.places)]
 
 
-def _pattern(words: Words, span: Span) -> str:
-    """The kinds of a phrase's words: N noun, P name, A adjective, V participle."""
+@dataclass(slots=True)
+class _Vocabulary:
+    """What the features need to know of the single words of an article, by stem."""
+
+    count: Counter[str]
+    first: dict[str, int]
+    weight: dict[str, float]  # each use counts 1 / (10 + its place), so that early words weigh more
+    total: float
+    company: list[float]  # the mean weight of the content words of each sentence
+    line: list[int]  # the number of each word's sentence
+
+
+def _vocabulary(words: Words) -> _Vocabulary:
+    content = [tag in NOUNS or tag in ADJECTIVES or tag in {"VBN", "VBG"} for tag in words.tag]
+    count: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    weight: dict[str, float] = defaultdict(float)
+    line: list[int] = []
+    number, before = -1, None
+    for i, (stem, counts, sentence) in enumerate(zip(words.stem, content, words.sentence, strict=True)):
+        if sentence != before:
+            number, before = number + 1, sentence
+        line.append(number)
+        if counts:
+            count[stem] += 1
+            weight[stem] += 1 / (10 + i)
+            first.setdefault(stem, i)
+    sums, sizes = [0.0] * (number + 1), [0] * (number + 1)
+    total = sum(weight.values()) or 1.0
+    for stem, counts, at in zip(words.stem, content, line, strict=True):
+        if counts:
+            sums[at] += weight[stem] / total
+            sizes[at] += 1
+    company = [s / n if n else 0.0 for s, n in zip(sums, sizes, strict=True)]
+    return _Vocabulary(count, first, weight, total, company, line)
+
+
+@dataclass(slots=True)
+class _Family:
+    """How the candidates of an article contain each other and share their words."""
+
+    hosts: Counter[str]  # longer candidates that contain this one
+    nested: dict[str, int]  # the count of the commonest of them
+    heads: Counter[str]  # candidates with this last word
+    degree: dict[str, set[str]]  # the words that share a candidate with this word
+
+
+def _family(candidates: list[Candidate]) -> _Family:
+    known = {candidate.key for candidate in candidates}
+    hosts: Counter[str] = Counter()
+    nested: dict[str, int] = defaultdict(int)
+    heads: Counter[str] = Counter()
+    degree: dict[str, set[str]] = defaultdict(set)
+    for candidate in candidates:
+        parts = candidate.key.split(" ")
+        heads[parts[-1]] += 1
+        for part in parts:
+            degree[part].update(parts)
+        if len(parts) > 1:
+            count = len(candidate.places)
+            inside = {" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
+            for inner in inside & known - {candidate.key}:
+                hosts[inner] += 1
+                nested[inner] = max(nested[inner], count)
+    return _Family(hosts, nested, heads, degree)
+
+
+def pattern(words: Words, span: Span) -> str:
+    """The kinds of a phrase's words, one letter each: N noun, P name, A adjective, V verb form."""
     letters = []
-    for i in range(span.first, span.last):
-        tag = words.tag[i]
+    for tag in words.tag[span.first : span.last]:
         letters.append("P" if tag in NAMES else "N" if tag in NOUNS else "A" if tag in ADJECTIVES else "V")
     return "".join(letters)
 
 
+def ending(norm: str) -> str:
+    """The ending of a word, if it is one of those that tell what kind of noun it is (`data/endings.txt`)."""
+    for size in (4, 3, 2):
+        if len(norm) > size + 2 and norm[-size:] in word_list("endings"):
+            return norm[-size:]
+    return ""
+
+
 def measure(words: Words, candidates: list[Candidate]) -> pd.DataFrame:
-    """The features of the candidates of one article, one row a candidate in their order."""
-    n = len(words)
-    stems, tags = words.stem, words.tag
-    content = [tag in NOUNS or tag in ADJECTIVES or tag in {"VBN", "VBG"} for tag in tags]
-    counts = Counter(s for s, c in zip(stems, content, strict=True) if c)
-    weight: dict[str, float] = defaultdict(float)
-    firsts: dict[str, int] = {}
-    for i, (s, c) in enumerate(zip(stems, content, strict=True)):
-        if c:
-            weight[s] += 1 / (10 + i)
-            firsts.setdefault(s, i)
-    top = max(counts.values(), default=1)
-    total_weight = sum(weight.values()) or 1.0
-    sentence_index: list[int] = []
-    k = -1
-    before = None
-    for s in words.sentence:
-        if s != before:
-            k += 1
-            before = s
-        sentence_index.append(k)
-    # degree: distinct content stems that share a chunk
-    degree: dict[str, set[str]] = defaultdict(set)
-    hosts: dict[str, set[str]] = defaultdict(set)
-    nested: Counter[str] = Counter()
-    count_of = {c.key: len(c.places) for c in candidates}
-    heads: Counter[str] = Counter()
-    for c in candidates:
-        parts = c.key.split(" ")
-        heads[parts[-1]] += 1
-        for a in parts:
-            degree[a].update(parts)
-        for size in range(1, len(parts)):
-            for i in range(len(parts) - size + 1):
-                inner = " ".join(parts[i : i + size])
-                if inner in count_of:
-                    hosts[inner].add(c.key)
-                    nested[inner] = max(nested[inner], len(c.places))
-    rows = []
-    for c in candidates:
-        parts = c.key.split(" ")
-        places = c.places
-        count = len(places)
-        a = places[0]
-        size = len(parts)
-        word_counts = [counts[p] or 1 for p in parts]
-        zs = [zipf(words.norm[i]) for i in range(a.first, a.last)]
-        norms = words.norm[a.first : a.last]
-        named = sum(tags[i] in NAMES for s in places for i in range(s.first, s.last)) / (count * size)
-        prev = [tags[s.first - 1] if s.first else "START" for s in places]
-        nxt = [tags[s.last] if s.last < n else "END" for s in places]
-        prev_norm = [words.norm[s.first - 1] if s.first else "" for s in places]
-        next_norm = [words.norm[s.last] if s.last < n else "" for s in places]
-        rows.append(
-            dict(
-                words=size,
-                letters=sum(len(x) for x in norms) / size,
-                count=math.log2(count),
-                count_rel=count / top,
-                paragraphs=math.log2(len({words.paragraph[s.first] for s in places})),
-                first=math.log2(1 + a.first),
-                first_rel=a.first / n,
-                first_sentence=min(sentence_index[a.first], 20),
-                spread=(places[-1].first - a.first) / n,
-                heading=max((words.section[s.first] != "body") for s in places),
-                whole=sum(s.whole for s in places) / count,
-                starts_chunk=sum(s.first == s.chunk[0] for s in places) / count,
-                ends_chunk=sum(s.last == s.chunk[1] for s in places) / count,
-                cuts=sum(s.cuts_name for s in places) / count,
-                nested=nested[c.key] / count,
-                hosts=math.log2(1 + len(hosts[c.key])),
-                name=named,
-                capitals=float(any(x.isupper() and len(x) > 1 for x in words.token[a.first : a.last])),
-                mean_count=sum(math.log2(x) for x in word_counts) / size,
-                min_count=math.log2(min(word_counts)),
-                head_count=math.log2(word_counts[-1]),
-                first_count=math.log2(word_counts[0]),
-                max_count=math.log2(max(word_counts)),
-                bound=count / min(word_counts),
-                bound_max=count / max(word_counts),
-                zipf_mean=sum(zs) / size,
-                zipf_min=min(zs),
-                zipf_max=max(zs),
-                zipf_head=zs[-1],
-                zipf_first=zs[0],
-                pattern=_pattern(words, a),
-                degree=math.log2(sum(len(degree[p]) for p in parts) / size),
-                family=math.log2(heads[parts[-1]]),
-                weight=math.log2(sum(weight[p] for p in parts) / size / total_weight + 1e-4),
-                weight_sum=math.log2(sum(weight[p] for p in parts) / total_weight + 1e-4),
-                first_word_pos=math.log2(1 + min(firsts.get(p, n) for p in parts)),
-                last_word_pos=math.log2(1 + max(firsts.get(p, n) for p in parts)),
-                prev_prep=sum(p == "IN" or p == "TO" for p in prev) / count,
-                prev_det=sum(p == "DT" for p in prev) / count,
-                prev_adj=sum(p in ADJECTIVES or p in ("CD", "PRP$", "POS") for p in prev) / count,
-                prev_verb=sum(p in VERBS for p in prev) / count,
-                next_verb=sum(p in VERBS for p in nxt) / count,
-                next_prep=sum(p == "IN" or p == "TO" for p in nxt) / count,
-                next_punct=sum(not p[:1].isalpha() for p in nxt) / count,
-                next_cc=sum(p == "CC" for p in nxt) / count,
-                said=sum(x in ("said", "says", "told") for x in next_norm + prev_norm) / count,
-                possessive=sum(words.possessive[s.last - 1] for s in places) / count,
-                plural=sum(tags[s.last - 1] in ("NNS", "NNPS") for s in places) / count,
-                hyphen=float(any("-" in x for x in norms)),
-                digit=float(any(ch.isdigit() for x in norms for ch in x)),
-                vowelless=float(len(norms[0]) <= 2),
-            )
-        )
-    return pd.DataFrame(rows)
+    """The features of the candidates of one article.
+
+    Returns:
+        One row a candidate, in order; the numbers and the names of classes (`pattern`, `ending`) that
+        `data/FEATURES.md` explains.
+    """
+    vocabulary, family = _vocabulary(words), _family(candidates)
+    columns: dict[str, list[float] | list[str]] = {}
+    rows = [_row(words, candidate, vocabulary, family) for candidate in candidates]
+    if rows:
+        for name in rows[0]:
+            columns[name] = [row[name] for row in rows]  # type: ignore[assignment]
+    return pd.DataFrame(columns)
+
+
+def _row(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float | str]:
+    """The features of one candidate."""
+    places = candidate.places
+    count, n = len(places), len(words)
+    opening = places[0]
+    return (
+        _place_features(words, places, vocabulary)
+        | _word_features(words, candidate, vocabulary, family)
+        | _neighbour_features(words, places)
+        | {
+            "count": log2(count),
+            "count_rel": count / max(vocabulary.count.values(), default=1),
+            "nested": family.nested.get(candidate.key, 0) / count,
+            "hosts": log2(1 + family.hosts[candidate.key]),
+            "whole": sum(span.whole for span in places) / count,
+            "opens": sum(span.first == span.chunk[0] for span in places) / count,
+            "closes": sum(span.last == span.chunk[1] for span in places) / count,
+            "cuts": sum(span.cuts_name for span in places) / count,
+            "length": log2(1 + n),
+            "pattern": pattern(words, opening),
+            "ending": ending(words.norm[opening.last - 1]) if opening.last - opening.first == 1 else "",
+        }
+    )
+
+
+def _place_features(words: Words, places: list[Span], vocabulary: _Vocabulary) -> dict[str, float | str]:
+    first, n = places[0].first, len(words)
+    lines = [vocabulary.line[span.first] for span in places]
+    return {
+        "first": log2(1 + first),
+        "first_rel": first / n,
+        "first_sentence": float(min(lines[0], FAR)),
+        "spread": (places[-1].first - first) / n,
+        "paragraphs": log2(len({words.paragraph[span.first] for span in places})),
+        "company": log2(sum(vocabulary.company[line] for line in lines) / len(lines) + 1e-4),
+    }
+
+
+def _word_features(
+    words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family
+) -> dict[str, float | str]:
+    opening, count = candidate.places[0], len(candidate.places)
+    parts = candidate.key.split(" ")
+    size = len(parts)
+    norms = words.norm[opening.first : opening.last]
+    counts = [vocabulary.count[part] or 1 for part in parts]
+    common = [zipf(norm) for norm in norms]
+    weights = [vocabulary.weight.get(part, 0.0) / vocabulary.total for part in parts]
+    seen = [vocabulary.first.get(part, len(words)) for part in parts]
+    logs = [log2(c) for c in counts]
+    named = sum(words.tag[i] in NAMES for span in candidate.places for i in range(span.first, span.last))
+    return {
+        "words": float(size),
+        "letters": sum(map(len, norms)) / size,
+        "name": named / (count * size),
+        "capitals": float(any(w.isupper() and len(w) > 1 for w in words.token[opening.first : opening.last])),
+        "mean_count": sum(logs) / size,
+        "min_count": min(logs),
+        "max_count": max(logs),
+        "head_count": logs[-1],
+        "first_count": logs[0],
+        "bound": count / min(counts),
+        "bound_max": count / max(counts),
+        "zipf_mean": sum(common) / size,
+        "zipf_min": min(common),
+        "zipf_max": max(common),
+        "zipf_head": common[-1],
+        "zipf_first": common[0],
+        "degree": log2(sum(len(family.degree[part]) for part in parts) / size),
+        "family": log2(family.heads[parts[-1]]),
+        "weight": log2(sum(weights) / size + 1e-4),
+        "weight_sum": log2(sum(weights) + 1e-4),
+        "first_word": log2(1 + min(seen)),
+        "last_word": log2(1 + max(seen)),
+        "hyphen": float(any("-" in norm for norm in norms)),
+        "digit": float(any(c.isdigit() for norm in norms for c in norm)),
+    }
+
+
+def _neighbour_features(words: Words, places: list[Span]) -> dict[str, float | str]:
+    n, count = len(words), len(places)
+    before = [words.tag[span.first - 1] if span.first else "" for span in places]
+    after = [words.tag[span.last] if span.last < n else "" for span in places]
+    beside = [words.norm[i] for span in places for i in (span.first - 1, span.last) if 0 <= i < n]
+    return {
+        "after_preposition": sum(tag in PREPOSITIONS for tag in before) / count,
+        "after_article": sum(tag == "DT" for tag in before) / count,
+        "after_adjective": sum(tag in ADJECTIVES or tag in SPECIFIERS for tag in before) / count,
+        "after_verb": sum(tag in VERBS for tag in before) / count,
+        "before_verb": sum(tag in VERBS for tag in after) / count,
+        "before_preposition": sum(tag in PREPOSITIONS for tag in after) / count,
+        "before_stop": sum(not tag[:1].isalpha() for tag in after) / count,
+        "before_and": sum(tag == "CC" for tag in after) / count,
+        "saying": sum(norm in SAYING for norm in beside) / count,
+        "possessive": sum(words.possessive[span.last - 1] for span in places) / count,
+        "plural": sum(words.tag[span.last - 1] in {"NNS", "NNPS"} for span in places) / count,
+    }

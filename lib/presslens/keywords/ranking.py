@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 
 import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.keywords.candidates import Words, surface, words_by_article
-from presslens.keywords.features import Candidate, gather, measure
+from presslens.keywords.features import CLASSES, Candidate, gather, measure
+from presslens.keywords.variety import choose
 
 PROFILES = ("phrases", "terms")
+VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
 COLUMNS = {
     "article": "str",
     "rank": "int64",
@@ -37,21 +40,26 @@ OCCURRENCE_COLUMNS = {"article": "str", "phrase": "str", "sentence": "str", "sta
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The weights of one profile: for each feature the values and the points there, a line between them."""
+    """The weights of one profile.
+
+    `lines` has for each number the values and the points there, a line between them; `classes` has the points of each class
+    of a feature that is no number.
+    """
 
     base: float
     lines: dict[str, tuple[np.ndarray, np.ndarray]]
-    patterns: dict[str, float]
+    classes: dict[str, dict[str, float]]
 
     def points(self, features: pd.DataFrame) -> pd.DataFrame:
         """What each feature adds to each candidate's score, in log-odds: one row a candidate, one column a feature."""
         columns = {name: np.interp(features[name], at, points) for name, (at, points) in self.lines.items()}
-        columns["pattern"] = np.array([self.patterns.get(p, self.patterns[""]) for p in features["pattern"]])
+        for name, points in self.classes.items():
+            columns[name] = np.array([points.get(value, 0.0) for value in features[name].tolist()])
         return pd.DataFrame(columns, index=features.index)
 
-    def scores(self, points: pd.DataFrame) -> np.ndarray:
-        """The chance of each candidate, 0..1, from its points."""
-        return np.asarray(1 / (1 + np.exp(-self.base - points.to_numpy().sum(axis=1))))
+    def odds(self, points: pd.DataFrame) -> np.ndarray:
+        """The log-odds of each candidate, from its points."""
+        return np.asarray(self.base + points.to_numpy().sum(axis=1))
 
 
 @cache
@@ -60,17 +68,18 @@ def scorecard(profile: str) -> Scorecard:
     text = files("presslens.keywords").joinpath(f"data/weights_{profile}.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
     lines: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    patterns: dict[str, float] = {"": 0.0}
+    classes: dict[str, dict[str, float]] = {name: {} for name in CLASSES}
     base = 0.0
     for row in rows:
-        if row["feature"] == "base":
-            base = float(row["points"])
-        elif row["feature"] == "pattern":
-            patterns[row["at"]] = float(row["points"])
+        name, points = row["feature"], float(row["points"])
+        if name == "base":
+            base = points
+        elif name in classes:
+            classes[name][row["at"]] = points
         else:
-            lines[row["feature"]].append((float(row["at"]), float(row["points"])))
+            lines[name].append((float(row["at"]), points))
     arrays = {name: (np.array([a for a, _ in line]), np.array([p for _, p in line])) for name, line in lines.items()}
-    return Scorecard(base, arrays, patterns)
+    return Scorecard(base, arrays, classes)
 
 
 def keyphrases(
@@ -108,10 +117,15 @@ def _best(words: Words, top: int, profile: str) -> Iterator[tuple[str, int, str,
     if not candidates:
         return
     card = scorecard(profile)
-    points = card.points(measure(words, candidates))
-    scores = card.scores(points)
+    features = measure(words, candidates)
+    points = card.points(features)
+    odds = card.odds(points)
+    names = features["name"].to_numpy() == 1
     typical = points.median()
-    for rank, i in enumerate(choose([candidate.key for candidate in candidates], scores, top), start=1):
+    phrases = [written(words, candidate) for candidate in candidates]
+    keys = [candidate.key for candidate in candidates]
+    chosen = choose(keys, phrases, odds, names, top=top, varied=profile in VARIED)
+    for rank, i in enumerate(chosen, start=1):
         candidate = candidates[i]
         places = list(dict.fromkeys(words.sentence[span.first] for span in candidate.places))
         raised = (points.iloc[i] - typical).sort_values(ascending=False, kind="stable").head(3)
@@ -119,18 +133,13 @@ def _best(words: Words, top: int, profile: str) -> Iterator[tuple[str, int, str,
         yield (
             words.article,
             rank,
-            written(words, candidate),
-            round(float(scores[i]), 4),
+            phrases[i],
+            round(1 / (1 + exp(-odds[i])), 4),
             len(candidate.places),
             " ".join(places),
             because,
             candidate.key,
         )
-
-
-def choose(keys: Sequence[str], scores: np.ndarray, top: int) -> list[int]:
-    """The positions of the best candidates, best first; a tie goes to the earlier one."""
-    return [int(i) for i in np.argsort(-scores, kind="stable")[:top]]
 
 
 def written(words: Words, candidate: Candidate) -> str:

@@ -16,14 +16,15 @@ import numpy as np
 import pandas as pd
 
 from presslens.keywords.candidates import words_by_article
-from presslens.keywords.features import gather, measure
-from presslens.keywords.ranking import Scorecard, choose, written
+from presslens.keywords.features import CLASSES, gather, measure
+from presslens.keywords.ranking import VARIED, Scorecard, written
+from presslens.keywords.variety import choose
 from presslens.language.stems import stem_phrase
 
 SETS = {"phrases": "duc2001_dev.jsonl", "terms": "kpcrowd_dev.jsonl"}
-QUANTILES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.97, 1.0)
-STRENGTH = 0.3  # the inverse of the L2 penalty
-RARE = 100  # a pattern of parts of speech that fewer candidates have counts as "other"
+QUANTILES = (0.0, 0.15, 0.4, 0.7, 0.93, 1.0)
+STRENGTH = 0.2  # the inverse of the L2 penalty
+RARE = 100  # a class that fewer candidates have gets no points
 FOLDS = 5
 SEED = 20200430
 
@@ -70,35 +71,43 @@ def fit(training: Sequence[Story]) -> Scorecard:
 
     table = pd.concat([story.features for story in training if len(story.features)], ignore_index=True)
     listed = np.concatenate([story.listed for story in training])
-    numbers = [name for name in table.columns if name != "pattern"]
+    numbers = [name for name in table.columns if name not in CLASSES]
     knots = {name: np.unique(np.quantile(table[name].astype(float), QUANTILES).round(3)) for name in numbers}
-    counts = table["pattern"].value_counts()
-    patterns = sorted(counts[counts >= RARE].index)
+    classes = {name: _common(table[name]) for name in CLASSES}
     hats = [np.interp(table[name], at, row) for name, at in knots.items() for row in np.eye(len(at))]
-    flags = [(table["pattern"] == pattern).to_numpy(dtype=float) for pattern in patterns]
+    flags = [(table[name] == value).to_numpy(dtype=float) for name, values in classes.items() for value in values]
     model = LogisticRegression(C=STRENGTH, max_iter=500).fit(np.column_stack(hats + flags), listed)
-    weights = iter(model.coef_[0])
+    weights = iter(model.coef_[0].tolist())
     lines = {name: (at, np.array([next(weights) for _ in at])) for name, at in knots.items()}
-    return Scorecard(float(model.intercept_[0]), lines, {"": 0.0} | {p: float(next(weights)) for p in patterns})
+    points = {name: {value: next(weights) for value in values} for name, values in classes.items()}
+    return Scorecard(float(model.intercept_[0]), lines, points)
 
 
-def agreement(story: Story, card: Scorecard, *, top: int = 10) -> tuple[float, float]:
+def _common(values: pd.Series) -> list[str]:
+    """The classes that are not rare, in alphabetical order."""
+    counts = values.value_counts()
+    return sorted(str(value) for value in counts[counts >= RARE].index)
+
+
+def agreement(story: Story, card: Scorecard, *, profile: str, top: int = 10) -> tuple[float, float]:
     """F1 and precision of the first phrases against what people listed, after stemming."""
     if not len(story.features):
         return 0.0, 0.0
-    scores = card.scores(card.points(story.features))
-    chosen = {stem_phrase(story.phrases[i].lower()) for i in choose(story.keys, scores, top)}
+    odds = card.odds(card.points(story.features))
+    names = story.features["name"].to_numpy() == 1
+    best = choose(story.keys, story.phrases, odds, names, top=top, varied=profile in VARIED)
+    chosen = {stem_phrase(story.phrases[i].lower()) for i in best}
     hits = len(chosen & story.gold)
     return 2 * hits / (len(chosen) + len(story.gold)), hits / top
 
 
-def cross_validate(found: Sequence[Story]) -> pd.DataFrame:
+def cross_validate(found: Sequence[Story], *, profile: str) -> pd.DataFrame:
     """Agreement of each story under a scorecard learnt from the other folds: `id`, `f1`, `precision`."""
     fold = np.random.default_rng(SEED).permutation(len(found)) % FOLDS
     rows = []
     for k in range(FOLDS):
         card = fit([story for story, f in zip(found, fold, strict=True) if f != k])
-        rows += [(i, *agreement(found[i], card)) for i in range(len(found)) if fold[i] == k]
+        rows += [(i, *agreement(found[i], card, profile=profile)) for i in range(len(found)) if fold[i] == k]
     table = pd.DataFrame([(found[i].id, f1, p) for i, f1, p in sorted(rows)], columns=["id", "f1", "precision"])
     return table
 
@@ -108,7 +117,8 @@ def write(card: Scorecard, path: Path, *, note: str) -> None:
     rows = [f"# {note}", "feature,at,points", f"base,,{card.base:.4f}"]
     for name, (at, points) in card.lines.items():
         rows += [f"{name},{a:g},{p:.4f}" for a, p in zip(at, points, strict=True)]
-    rows += [f"pattern,{name},{points:.4f}" for name, points in card.patterns.items() if name]
+    for name, points in card.classes.items():
+        rows += [f"{name},{value},{p:.4f}" for value, p in points.items()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
@@ -116,7 +126,7 @@ def main(folder: Path) -> None:
     """Train and write both scorecards."""
     for profile, name in SETS.items():
         found = stories(folder / "keywords" / name, profile)
-        means = cross_validate(found)[["f1", "precision"]].mean()
+        means = cross_validate(found, profile=profile)[["f1", "precision"]].mean()
         print(
             f"{profile}: F1@10 {means['f1']:.3f}, precision@10 {means['precision']:.3f}, {len(found)} stories, {FOLDS} folds"
         )

@@ -1,10 +1,9 @@
-"""How common words are in general English, on the Zipf scale (van Heuven et al. 2014), from the wordfreq package."""
+"""How common words are in general English, from the wordfreq package's frequency lists."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-
-UNKNOWN = 0.0
+from math import log10
 
 
 @cache
@@ -15,16 +14,25 @@ def _frequencies() -> dict[str, float]:
 
 
 @lru_cache(maxsize=200_000)
-def zipf(word: str) -> float:
-    """The base-10 logarithm of a word's uses per thousand million words of English: `the` 7.7, `eclipse` 3.6.
+def share(word: str) -> float:
+    """The share of a lower-case word among the words of general English, 0..1; 0 for one that the list does not have.
 
-    A word that the list does not have gets 0; a hyphenated one the value of its rarest part.
+    A hyphenated word that is not listed has the share of its rarest part.
     """
-    import math
-
-    known = _frequencies().get(word)
+    frequencies = _frequencies()
+    known = frequencies.get(word)
     if known is None and word.endswith("."):
-        known = _frequencies().get(word[:-1])
+        known = frequencies.get(word[:-1])
     if known is None and "-" in word:
-        return min(zipf(part) for part in word.split("-") if part) if word.strip("-") else UNKNOWN
-    return UNKNOWN if not known else round(math.log10(known) + 9, 2)
+        return min((share(part) for part in word.split("-") if part), default=0.0)
+    return known or 0.0
+
+
+@lru_cache(maxsize=200_000)
+def zipf(word: str) -> float:
+    """How common a word is on the Zipf scale, from 1 (rare) to 7.7 (`the`); 0 for an unknown one.
+
+    The base-10 logarithm of its uses in a thousand million words (van Heuven et al. 2014, QJEP 67:6), to two decimals.
+    """
+    known = share(word)
+    return round(log10(known) + 9, 2) if known else 0.0

@@ -18,6 +18,7 @@ ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 _ADJECTIVE_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ical", "ic", "less", "ish", "ary", "ial", "ese")
+_CONTRACTIONS = ("n't", "'ll", "'d", "'re", "'ve", "'m")
 _OPENS_A_NOUN_PHRASE = frozenset({"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "PDT"})
 _AUXILIARIES = frozenset(
     {
@@ -98,6 +99,8 @@ def _first_tag(word: str, norm: str, kind: str, opens: bool) -> str:
         return "CD"
     if kind == "clitic":
         return "POS"
+    if "'" in norm and norm.endswith(_CONTRACTIONS):
+        return "MD"
     if kind != "word":
         return word if kind == "punctuation" else "SYM"
     lexicon = _lexicon()

@@ -1,0 +1,69 @@
+"""Choose phrases one by one, so that each adds something and no two are the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+POOL = 4  # candidates looked at for each phrase asked for
+INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
+AROUND = 0.2  # and for containing a chosen one
+SAME_HEAD = 0.15  # and for ending in the same word
+NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
+
+
+def choose(
+    keys: Sequence[str], phrases: Sequence[str], odds: np.ndarray, names: np.ndarray, *, top: int, varied: bool = True
+) -> list[int]:
+    """The positions of the best phrases, best first.
+
+    After maximal marginal relevance (Carbonell and Goldstein 1998): each choice lowers the odds of what overlaps with it. A
+    variant of a chosen phrase (spelt with a hyphen or in one word, or its initials) is left out.
+
+    Args:
+        keys: the stems of each phrase.
+        phrases: each as written.
+        odds: the log-odds of each.
+        names: which are names (bool).
+        top: how many to choose.
+        varied: whether overlap counts against a phrase; variants are left out in either case.
+    """
+    order = np.argsort(-odds, kind="stable")[: POOL * top + 20].tolist()
+    pool = {i: float(odds[i]) for i in order}
+    chosen: list[int] = []
+    seen: set[str] = set()
+    while pool and len(chosen) < top:
+        best = max(pool, key=lambda i: (pool[i], -i))
+        del pool[best]
+        forms = {_compact(keys[best]), _initials(phrases[best])} - {""}
+        if forms & seen:
+            continue
+        seen |= forms | ({phrases[best]} if phrases[best].isupper() else set())
+        chosen.append(best)
+        if varied:
+            for i in pool:
+                pool[i] -= _overlap(keys[i], keys[best], both_names=bool(names[i] and names[best]))
+    return chosen
+
+
+def _overlap(key: str, other: str, *, both_names: bool) -> float:
+    """What a phrase loses once the other one is chosen."""
+    inside, around = f" {key} " in f" {other} ", f" {other} " in f" {key} "
+    if inside or around:
+        return NAME_IN_NAME if both_names else INSIDE if inside else AROUND
+    return SAME_HEAD if key.rpartition(" ")[2] == other.rpartition(" ")[2] else 0.0
+
+
+def _compact(key: str) -> str:
+    """The letters of a phrase: `health care` and `health-care` have the same."""
+    return "".join(c for c in key if c.isalnum())
+
+
+def _initials(phrase: str) -> str:
+    """The initials of a name of three words or more, or an acronym itself, as one form; otherwise nothing."""
+    words = phrase.replace("-", " ").split()
+    if len(words) >= 3 and all(word[:1].isupper() for word in words):
+        return "".join(word[0] for word in words)
+    bare = phrase.replace(".", "")
+    return bare if bare.isupper() and 3 <= len(bare) <= 6 and bare.isalpha() else ""
