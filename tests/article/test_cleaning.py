@@ -202,7 +202,7 @@ def test_a_heading_above_long_paragraphs_is_no_block_of_teasers() -> None:
     ],
 )
 def test_a_byline_near_the_top_is_taken(line: str) -> None:
-    cleaned = clean("x", paragraphs(with_line("", line)[:1] + [line] + STORY[1:]))
+    cleaned = clean("x", paragraphs([STORY[0], line, *STORY[1:]]))
     assert cleaned.ledger["rule"].tolist() == ["byline"]
     assert cleaned.byline.startswith("Ruth Alvarez")
     assert cleaned.front == 1

@@ -2,8 +2,12 @@ import pytest
 
 from presslens.article.languages import detect
 
-ENGLISH = "The council voted late on Wednesday to keep all seven of its ferry routes, ending a dispute that had split the districts."
-GERMAN = "Die Regierung hat am Montag beschlossen, die Grenze wieder zu öffnen, und die Händler in den Städten freuen sich darüber sehr."
+ENGLISH = (
+    "The council voted late on Wednesday to keep all seven of its ferry routes, ending a dispute that began last year."
+)
+GERMAN = (
+    "Die Regierung hat am Montag beschlossen, die Grenze wieder zu öffnen, und die Händler freuen sich sehr darüber."
+)
 HEBREW = "אמר ראש הממשלה כי הדיון יימשך גם מחר בבוקר בירושלים."
 
 

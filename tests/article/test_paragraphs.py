@@ -1,4 +1,5 @@
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,5 +50,5 @@ def test_line_ends_of_every_kind_count(end: str) -> None:
 def test_paragraphs_hold_every_visible_character_once_and_in_order(text: str) -> None:
     found = spans(text)
     assert all(start < end and text[start:end] == text[start:end].strip() for start, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
     assert "".join("".join(texts(text)).split()) == "".join(text.split())

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -45,7 +46,7 @@ def test_a_text_without_any_boundary_is_cut_at_a_blank() -> None:
 def test_sentences_slice_in_order_without_blanks_around_and_lose_nothing(text: str) -> None:
     found = split(text)
     assert all(start < end and text[start:end] == text[start:end].strip() for start, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 

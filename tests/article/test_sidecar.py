@@ -23,7 +23,10 @@ def test_a_file_that_states_nothing_is_fine(tmp_path: Path, text: str) -> None:
 
 
 def test_every_field_is_read(tmp_path: Path) -> None:
-    text = "title: 1984\ndek: Why?\nauthor: [Jane Doe, John Roe]\noutlet: The Courier\ndate: 2020-04-28 11:04:00\nurl: https://a.example/x\nlanguage: en-GB\n"
+    text = (
+        "title: 1984\ndek: Why?\nauthor: [Jane Doe, John Roe]\noutlet: The Courier\ndate: 2020-04-28 11:04:00\n"
+        "url: https://a.example/x\nlanguage: en-GB\n"
+    )
     assert sidecar(tmp_path, text) == Sidecar(
         title="1984",
         dek="Why?",

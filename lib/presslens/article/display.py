@@ -7,13 +7,18 @@ if TYPE_CHECKING:
     from presslens.article.reading import Article
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 paragraph", "1,200 paragraphs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def article_html(article: "Article") -> str:
     """The article as an HTML fragment: its text, how long it is, and what was left out; every word of it escaped."""
     facts = " · ".join(
         [
-            f"{len(article.paragraphs):,} paragraphs",
-            f"{int((article.sentences['section'] == 'body').sum()):,} body sentences",
-            f"{int((article.tokens['kind'] == 'word').sum()):,} words",
+            counted(len(article.paragraphs), "paragraph"),
+            counted(int((article.sentences["section"] == "body").sum()), "body sentence"),
+            counted(int((article.tokens["kind"] == "word").sum()), "word"),
             f"language {article.language}",
         ]
     )

@@ -68,10 +68,13 @@ def _is_above(lines: Sequence[str], front: int | None, longest: int) -> bool:
 
 def _without(line: str, paragraphs: list[str]) -> list[str]:
     """The paragraphs, less one among the first three that is `line`."""
-    for position, paragraph in enumerate(paragraphs[:3]):
-        if _letters(paragraph) == _letters(line):
-            return paragraphs[:position] + paragraphs[position + 1 :]
-    return paragraphs
+    position = next((n for n, paragraph in enumerate(paragraphs[:3]) if repeats(line, [paragraph])), len(paragraphs))
+    return paragraphs[:position] + paragraphs[position + 1 :]
+
+
+def repeats(line: str, paragraphs: Sequence[str]) -> bool:
+    """Whether one of the first three paragraphs is `line`, whatever its punctuation and case."""
+    return any(_letters(paragraph) == _letters(line) for paragraph in paragraphs[:3])
 
 
 def _letters(text: str) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from presslens.article import formats, paragraphs
-from presslens.article.cleaning import clean, ledger_table
+from presslens.article.cleaning import Cleaned, clean, ledger_table
 from presslens.article.decoding import LARGEST, decode, load, tidy
-from presslens.article.display import article_html
+from presslens.article.display import article_html, counted
 from presslens.article.document import Document, Outside, Paragraph
-from presslens.article.heading import find_head
+from presslens.article.heading import find_head, repeats
 from presslens.article.languages import detect
 from presslens.article.segmenting import Block, segment, sentence_rows, sentence_table
 from presslens.article.sidecar import Sidecar, read_sidecar
@@ -62,11 +62,13 @@ class Article:
 
     def __repr__(self) -> str:
         title = f"{self.title[:60]!r}, " if self.title else ""
-        left_out = int((~self.ledger["kept"]).sum())
-        return (
-            f"Article({self.id!r}, {title}{len(self.paragraphs)} paragraphs, {len(self.sentences)} sentences, "
-            f"{left_out} lines left out, language {self.language!r})"
-        )
+        facts = [
+            counted(len(self.paragraphs), "paragraph"),
+            counted(len(self.sentences), "sentence"),
+            f"{counted(int((~self.ledger['kept']).sum()), 'line')} left out",
+            f"language {self.language!r}",
+        ]
+        return f"Article({self.id!r}, {title}{', '.join(facts)})"
 
     def _repr_html_(self) -> str:
         return article_html(self)
@@ -105,8 +107,8 @@ def read(path: Path | str, *, keep: Collection[str] = (), largest: int = LARGEST
     document = formats.parse(decoded.text, suffix=suffix)
     stated = document.metadata.filled_by(read_sidecar(path))
     lines, lost = _tidied(document.paragraphs)
-    cleaned = clean(path.stem, lines, keep=keep)
     title, dek = tidy(stated.title or document.title)[0], tidy(stated.dek or document.dek)[0]
+    cleaned = _cleaned(path.stem, lines, tidy(document.title)[0], keep)
     head = find_head([p.text for p in cleaned.paragraphs], title=title, dek=dek, front=cleaned.front)
     text, blocks = _compose(*head)
     outside = [*document.outside, *_overruled(document, stated)]
@@ -154,6 +156,14 @@ def from_table(table: pd.DataFrame) -> pd.DataFrame:
 
 def _all_body(text: str) -> tuple[Block, ...]:
     return tuple(Block("body", number, *span) for number, span in enumerate(paragraphs.spans(text), start=1))
+
+
+def _cleaned(article: str, lines: list[Paragraph], title: str, keep: Collection[str]) -> Cleaned:
+    """The lines cleaned with the headline above them that the format states: a byline is one because it stands below."""
+    above = [] if not title or repeats(title, [p.text for p in lines]) else [Paragraph(0, title)]
+    cleaned = clean(article, [*above, *lines], keep=keep)
+    ledger = cleaned.ledger[cleaned.ledger["line"] > 0].reset_index(drop=True)
+    return cleaned._replace(paragraphs=[p for p in cleaned.paragraphs if p.line], ledger=ledger)
 
 
 def _overruled(document: Document, stated: Sidecar) -> Iterator[Outside]:
