@@ -1,30 +1,216 @@
-"""The measure for news prose."""
+"""The measure for news prose: what each word adds to the rating that readers would give a sentence.
+
+A linear model learnt by `training` from sentences of opinion pages that 20 people each rated. The score of a sentence is
+its base (which depends on its length and on whether it asks) plus what its words add, each weighted by its context as
+`features` says, limited to -1..1; a score is a quarter of a rating. All weights are in `data/weights.csv`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from presslens.sentiment import rules
+from presslens.sentiment import features, lexicons
+from presslens.sentiment.features import Flags, Floats, Ints
 
 
-def predict(texts: Sequence[str]) -> rules.Floats:
-    """Score of each text, -1..1."""
-    return rules.compound(texts)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What words add, plain and negated, by number; and phrases as tuples of numbers."""
+
+    numbering: features.Numbering
+    plain: Floats
+    negated: Floats
+    phrases: tuple[tuple[tuple[int, ...], float], ...]
 
 
-def evidence(texts: Sequence[str]) -> pd.DataFrame:
-    """Words behind the scores, as `rules.evidence` gives them."""
-    return rules.evidence(texts)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Texts as the measure reads them. What words add and the base are quarter ratings."""
+
+    words: features.Words
+    adds: Floats
+    end: Ints
+    """Where each word ends, or the phrase that it begins."""
+    phrase: Flags
+    base: Floats
+
+    @property
+    def raw(self) -> Floats:
+        """Sum of the base and what the words add, not limited; 0 for a text without words."""
+        added = np.bincount(self.words.text, weights=self.adds, minlength=len(self.base))
+        return np.where(self.words.length > 0, self.base + added, 0.0)
 
 
-def noise() -> rules.Floats:
-    """Errors of the measure on data it was not fitted to."""
-    return np.linspace(-0.6, 0.6, 41)
+@cache
+def settings() -> dict[str, Any]:
+    """Everything learnt that is not a word: base, thresholds, errors."""
+    found: dict[str, Any] = json.loads((_data() / "measure.json").read_text("utf-8"))
+    return found
+
+
+def _data() -> Any:
+    return resources.files("presslens.sentiment") / "data"
+
+
+@cache
+def _learnt() -> dict[str, tuple[float, float]]:
+    with (_data() / "weights.csv").open(encoding="utf-8") as file:
+        return {row["term"]: (float(row["plain"]), float(row["negated"])) for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=8)
+def weights(overlay: tuple[tuple[str, float], ...] = ()) -> Weights:
+    """The learnt weights, with a user's terms (valence -4..4) in place of them."""
+    chosen = dict(_learnt())
+    scale, turn = settings()["valence"], settings()["negated"]
+    phrases: dict[tuple[str, ...], float] = {}
+    for term, valence in overlay:
+        parts = tuple(features.norm(part) for part in features.WORD.findall(term))
+        if len(parts) == 1:
+            chosen[parts[0]] = (valence * scale, valence * scale * turn)
+        elif parts:
+            phrases[parts] = valence * scale
+            for part in parts:
+                chosen.setdefault(part, (0.0, 0.0))
+    numbering = features.Numbering(list(chosen))
+    numbered = {tuple(numbering.known[part] for part in parts): value for parts, value in phrases.items()}
+    values = np.array(list(chosen.values())) / 4
+    longest_first = sorted(numbered.items(), key=lambda entry: (-len(entry[0]), entry[0]))
+    return Weights(numbering, values[:, 0], values[:, 1], tuple(longest_first))
+
+
+def read(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> Reading:
+    """What each word of the texts adds to their scores.
+
+    Args:
+        texts: strings; each is read as one sentence.
+        overlay: terms and phrases with a valence of the user's own, -4..4, used instead of what was learnt.
+    """
+    chosen = weights(tuple(sorted((overlay or {}).items())))
+    words = features.parse(texts, chosen.numbering)
+    inside = words.id >= 0
+    ids = np.where(inside, words.id, 0)
+    value = np.where(words.negated, chosen.negated[ids], chosen.plain[ids])
+    end, phrase = words.end, np.zeros(len(ids), dtype=bool)
+    if chosen.phrases:
+        value, end, phrase = _phrases(words, value, chosen)
+    learnt = settings()
+    base = learnt["base"] + learnt["question"] * words.question + learnt["length"] * np.sqrt(words.length)
+    return Reading(words, np.where(inside, value * words.weight, 0.0), end, phrase, base / 4)
+
+
+def _phrases(words: features.Words, value: Floats, chosen: Weights) -> tuple[Floats, Ints, Flags]:
+    """Puts the value of a phrase on its first word and none on the others; longer phrases first."""
+    value, end = value.copy(), words.end.copy()
+    taken, begins = np.zeros(len(value), dtype=bool), np.zeros(len(value), dtype=bool)
+    turn = settings()["negated"]
+    for numbers, worth in chosen.phrases:
+        size = len(numbers)
+        if size > len(value):
+            continue
+        last = len(value) - size + 1
+        match = words.text[:last] == words.text[size - 1 :]
+        for step, number in enumerate(numbers):
+            match &= words.id[step : last + step] == number
+        for place in np.flatnonzero(match).tolist():
+            if taken[place : place + size].any():
+                continue
+            taken[place : place + size] = True
+            value[place : place + size] = 0.0
+            value[place] = worth / 4 * (turn if words.negation[place] else 1.0)
+            end[place], begins[place] = words.end[place + size - 1], True
+    return value, end, begins
+
+
+def predict(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> Floats:
+    """Score of each text, -1..1; 0 for a text without words."""
+    return np.clip(read(texts, overlay=overlay).raw, -1, 1)
+
+
+def evidence(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """The words behind the scores.
+
+    Returns:
+        One row a word or phrase that adds something, in order: `text` (index), `start`, `end`, `word`, `valence` (what it
+        adds to the rating, -4..4, of a sentence of one word), `contribution` (to the score; with the text's base they
+        sum to it before it is limited), `why`.
+    """
+    found = read(texts, overlay=overlay)
+    words = found.words
+    rows = np.flatnonzero(found.adds)
+    owner, start, end = words.text[rows], words.start[rows], found.end[rows]
+    chosen = weights(tuple(sorted((overlay or {}).items())))
+    valence = np.where(found.phrase[rows], found.adds[rows] / words.weight[rows], chosen.plain[words.id[rows]]) * 4
+    return pd.DataFrame(
+        {
+            "text": owner,
+            "start": start,
+            "end": end,
+            "word": pd.Series(
+                [texts[text][low:high] for text, low, high in zip(owner, start, end, strict=True)], dtype="str"
+            ),
+            "valence": valence.round(3),
+            "contribution": found.adds[rows],
+            "why": _why(words, rows, found.phrase[rows]),
+        }
+    )
+
+
+def _why(words: features.Words, rows: Ints, phrase: Flags) -> pd.Series[str]:
+    """What changed each word's weight; the reasons are few, so each mix of them is written once."""
+    changed = [
+        (phrase, "phrase"),
+        (words.negated[rows], "negated"),
+        (words.intensity[rows] > 0, "intensified"),
+        (words.intensity[rows] < 0, "weakened"),
+        (words.contrast[rows] < 0, "before a contrast"),
+        (words.contrast[rows] > 0, "after a contrast"),
+    ]
+    codes = np.zeros(len(rows), dtype=np.int64)
+    for bit, (flags, _) in enumerate(changed):
+        codes |= flags.astype(np.int64) << bit
+    mixes = ["; ".join(name for bit, (_, name) in enumerate(changed) if code >> bit & 1) for code in range(64)]
+    return pd.Series(np.array(mixes, dtype=object)[codes], dtype="str")
+
+
+def by_lexicon(texts: Sequence[str], name: str) -> tuple[Floats, Ints]:
+    """The sum of one lexicon's valences in each text under the same rules, and how many of its words there are.
+
+    `name` is one of `lexicons.NAMES`, or `measure` for the measure itself.
+    """
+    if name == "measure":
+        found = read(texts)
+        counts = np.bincount(found.words.text[found.adds != 0], minlength=len(texts))
+        return np.clip(found.raw, -1, 1), counts.astype(np.int64)
+    numbering, values = _lexicon(name)
+    words = features.parse(texts, numbering)
+    inside = words.id >= 0
+    value = values[np.maximum(words.id, 0)] * np.where(words.negated, settings()["negated"], 1.0)
+    sums = np.bincount(words.text, weights=np.where(inside, value * words.weight, 0.0), minlength=len(texts))
+    return sums.astype(np.float64), np.bincount(words.text[inside], minlength=len(texts)).astype(np.int64)
+
+
+@cache
+def _lexicon(name: str) -> tuple[features.Numbering, Floats]:
+    table = lexicons.load(name)
+    return features.Numbering(list(table)), np.array(list(table.values()))
+
+
+@cache
+def noise() -> Floats:
+    """Errors of the score (rating less prediction, quarter ratings) on articles the measure was not fitted to."""
+    return np.array(settings()["errors"])
 
 
 def thresholds() -> tuple[float, float]:
     """Scores at or below the first are negative, at or above the second positive."""
-    return -0.05, 0.05
+    return settings()["negative_to"], settings()["positive_from"]

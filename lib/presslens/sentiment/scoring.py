@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
-from presslens.sentiment import intervals, measure, rules
+from presslens.sentiment import intervals, lexicons, measure, rules, voices
 
-SCORE_COLUMNS = ["article", "sentence", "section", "paragraph", "score", "low", "high", "label", "compound"]
+SCORE_COLUMNS = (
+    "article", "sentence", "section", "paragraph", "score", "low", "high", "label", "compound", "base", "quoted"
+)  # fmt: skip
 
 
-def score(sentences: pd.DataFrame) -> pd.DataFrame:
+def score(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None) -> pd.DataFrame:
     """The feeling of each sentence, as readers would rate it.
 
     Args:
         sentences: one row a sentence: `article`, `sentence`, `section`, `paragraph`, `text`.
+        overlay: terms and phrases with a valence of one's own, -4..4 (see `lexicons.overlay`).
 
     Returns:
         One row a sentence, in the order given: `article`, `sentence`, `section`, `paragraph`, `score` (-1..1: a quarter
         of the mean rating, -4..4, that a panel would give), `low`, `high` (95 % interval of that rating), `label`
-        (negative, neutral, positive), `compound` (VADER's, -1..1).
+        (negative, neutral, positive), `compound` (VADER's, -1..1), `base` (score before any word is looked at; with
+        the contributions of `words` it sums to the score, before that is limited to -1..1), `quoted` (share in
+        quotation marks, 0..1).
     """
     texts = sentences["text"].tolist()
-    values = measure.predict(texts)
+    reading = measure.read(texts, overlay=overlay)
+    values = np.clip(reading.raw, -1, 1)
     bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise())
     table = sentences[["article", "sentence", "section", "paragraph"]].reset_index(drop=True)
     return table.assign(
@@ -31,6 +39,8 @@ def score(sentences: pd.DataFrame) -> pd.DataFrame:
         high=bounds["high"],
         label=label(values),
         compound=rules.compound(texts),
+        base=np.where(reading.words.length > 0, reading.base, 0.0).round(6),
+        quoted=voices.quoted(sentences).round(4),
     )
 
 
@@ -41,17 +51,21 @@ def label(values: rules.Floats) -> pd.Series[str]:
     return pd.Series(names[np.where(values <= low, 0, np.where(values >= high, 2, 1))], dtype="str")
 
 
-def words(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The words that carry feeling; their contributions sum to the sentence's score, before it is limited to -1..1.
+def words(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None, least: float = 0.0) -> pd.DataFrame:
+    """The words that carry feeling; with the sentence's `base` their contributions sum to its score, before the limits.
 
     Args:
         sentences: as for `score`, with `start` (offset of the sentence in its article).
+        overlay: as for `score`.
+        least: leave out words that contribute less than this, either way.
 
     Returns:
         One row a word, in order: `article`, `sentence`, `start`, `end` (offsets in the article), `word`, `valence`
-        (of the word alone, -4..4), `contribution` (to the sentence's score), `why` (negated, intensified, ...).
+        (what it adds to the rating, -4..4, of a sentence of one word), `contribution` (to the sentence's score), `why`
+        (negated, intensified, weakened, before or after a contrast, phrase; `; ` between).
     """
-    found = measure.evidence(sentences["text"].tolist())
+    found = measure.evidence(sentences["text"].tolist(), overlay=overlay)
+    found = found[found["contribution"].abs() >= least].reset_index(drop=True)
     owner = sentences.iloc[found["text"].to_numpy()].reset_index(drop=True)
     return pd.DataFrame(
         {
@@ -65,6 +79,24 @@ def words(sentences: pd.DataFrame) -> pd.DataFrame:
             "why": found["why"],
         }
     )
+
+
+def lexicon_scores(sentences: pd.DataFrame) -> pd.DataFrame:
+    """What each lexicon says of each sentence, under the rules of the measure, and the measure beside them.
+
+    Returns:
+        One row a sentence and lexicon: `article`, `sentence`, `lexicon` (its name, or `measure`), `score` (for a lexicon
+        the sum of its valences, -1..1 each, by weight in context; on its own scale, so compare signs and order),
+        `words` (int: how many of its words the sentence has).
+    """
+    texts = sentences["text"].tolist()
+    parts = []
+    for name in (*lexicons.NAMES, "measure"):
+        values, counts = measure.by_lexicon(texts, name)
+        part = sentences[["article", "sentence"]].reset_index(drop=True)
+        parts.append(part.assign(lexicon=name, score=values.round(6), words=counts))
+    table = pd.concat(parts, keys=range(len(parts)), names=["part", "row"]).sort_index(level=["row", "part"])
+    return table.reset_index(drop=True)
 
 
 def articles(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
@@ -87,13 +119,21 @@ def sections(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.Da
     return _mean(scores, ["article", "section"], seed, draws)
 
 
+def voice(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+    """As `sections`, one row a voice: `article`, `voice` (`author`, or `quoted` for sentences at least half in quotation
+    marks), `score`, `low`, `high`, `label`, `sentences`."""
+    who = np.where(scores["quoted"] >= 0.5, "quoted", "author")
+    table = scores.assign(voice=pd.Series(who, index=scores.index, dtype="str"))
+    return _mean(table.sort_values(["article", "voice"], kind="stable"), ["article", "voice"], seed, draws)
+
+
 def paragraphs(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
     """As `sections`, with one row a paragraph: `article`, `section`, `paragraph`, `score`, `low`, and so on."""
     return _mean(scores, ["article", "section", "paragraph"], seed, draws)
 
 
 def _mean(scores: pd.DataFrame, by: list[str], seed: int, draws: int) -> pd.DataFrame:
-    units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy(dtype=np.int64)
+    units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy().astype(np.int64)
     order = np.argsort(units, kind="stable")
     values = scores["score"].to_numpy(dtype=np.float64)
     table = intervals.means(values[order], units[order], noise=measure.noise(), seed=seed, draws=draws)
@@ -174,28 +214,38 @@ def _turns(table: pd.DataFrame, window: int, turns: int) -> intervals.Ints:
     return marks
 
 
-def texts(table: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
-    """The feeling of whole texts.
+def texts(
+    table: pd.DataFrame, *, seed: int = 0, draws: int = 1000, overlay: Mapping[str, float] | None = None
+) -> pd.DataFrame:
+    """The feeling of whole texts, each the mean of its sentences.
 
     Args:
         table: one row a text: `id`, `text`.
         seed: of the bootstrap.
         draws: of the bootstrap.
+        overlay: as for `score`.
 
     Returns:
-        One row for every row given, in order: `id`, `score` (-1..1), `low`, `high` (95 %), `label`, `compound`.
-        A text without a sentence scores 0.
+        One row for every row given, in order: `id`, `score` (-1..1), `low`, `high` (95 %), `label`, `compound` (VADER's,
+        of the text as a whole; it runs to -1 or 1 on a long one). A text without a sentence scores 0.
     """
-    contents = table["text"].fillna("").astype(str).tolist()
-    values = measure.predict(contents)
-    bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise(), seed=seed, draws=draws)
+    from presslens.article.reading import from_table
+
+    contents = ["" if text is None or text is pd.NA or text != text else str(text) for text in table["text"].tolist()]
+    sentences = from_table(pd.DataFrame({"id": range(len(contents)), "text": pd.Series(contents, dtype="str")}))
+    owner = sentences["article"].astype("int64").to_numpy()
+    values = measure.predict(sentences["text"].tolist(), overlay=overlay)
+    silent = np.setdiff1d(np.arange(len(contents)), owner)
+    owner, values = np.concatenate([owner, silent]), np.concatenate([values, np.zeros(len(silent))])
+    order = np.argsort(owner, kind="stable")
+    bounds = intervals.means(values[order], owner[order].astype(np.int64), noise=measure.noise(), seed=seed, draws=draws)
     return pd.DataFrame(
         {
             "id": table["id"].to_numpy(),
-            "score": values.round(6),
+            "score": bounds["mean"],
             "low": bounds["low"],
             "high": bounds["high"],
-            "label": label(values),
+            "label": label(bounds["mean"].to_numpy()),
             "compound": rules.compound(contents),
         }
     )

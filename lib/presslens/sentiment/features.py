@@ -1,0 +1,177 @@
+"""Words in their context: what the measure for news prose sees of a text.
+
+One rule engine for all word lists. A word counts as negated with a negation among the three words before it in its
+clause; a degree word right before it raises or lowers its weight (VADER's 0.293); what stands before the last
+contrast of a text weighs 0.7, what stands after it 1.3. A text of n words divides by the square root of n, for
+readers do not add feeling up word by word.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+REACH = 3
+"""Words after a negation that it turns."""
+BEFORE_CONTRAST, AFTER_CONTRAST = 0.7, 1.3
+
+# A word, without a possessive 's, or marks that end a clause.
+WORD = re.compile(r"[^\W\d_]+(?:['’](?!s(?!\w))[^\W\d_]+)*")
+_TOKEN = re.compile(rf"{WORD.pattern}|[.;:!?]")
+_ENDS = frozenset(".;:!?")
+_END, _OUTSIDE = -2, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word of a list of texts, in order."""
+
+    text: Ints
+    """Index of its text."""
+    start: Ints
+    end: Ints
+    id: Ints
+    """Row in the vocabulary; -1 outside it."""
+    negation: Ints
+    """How many words back a negation stands; 0 for none in reach."""
+    intensity: Floats
+    """What the degree word before it adds to its weight."""
+    intensifier: Flags
+    """A degree word stands right before it."""
+    contrast: Ints
+    """-1 before the last contrast of its text, 1 after it, 0 where there is none."""
+    length: Ints
+    """Words in each text."""
+    question: Flags
+    """Texts that end in a question mark."""
+
+    @property
+    def negated(self) -> Flags:
+        """A negation stands in reach before the word."""
+        return self.negation > 0
+
+    @property
+    def weight(self) -> Floats:
+        """Weight of each word by intensity and contrast, over the square root of the words in its text."""
+        turn = np.choose(self.contrast + 1, [BEFORE_CONTRAST, 1.0, AFTER_CONTRAST])
+        weight: Floats = (1 + self.intensity) * turn / np.sqrt(np.maximum(self.length, 1))[self.text]
+        return weight
+
+
+@cache
+def roles() -> dict[str, dict[str, float]]:
+    """Negations, degree words and contrasts with their values, from `news_rules.csv`."""
+    found: dict[str, dict[str, float]] = {"negation": {}, "intensity": {}, "contrast": {}}
+    path = resources.files("presslens.sentiment") / "data" / "news_rules.csv"
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["rule"]][row["term"]] = float(row["value"])
+    return found
+
+
+def norm(token: str) -> str:
+    """A word as lists spell it: lower case, straight apostrophe."""
+    return token.lower().replace("’", "'")
+
+
+class Numbering(dict[str, int]):
+    """Token as written to its number: the row of the vocabulary, from `size` on for words of a rule outside it."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        super().__init__()
+        self.terms = list(terms)
+        self.known: dict[str, int] = {}
+        for term in terms:
+            self.known.setdefault(term, len(self.known))
+        lists = roles()
+        size = len(self.known)
+        for term in sorted(set().union(*lists.values()) - self.known.keys()):
+            self.known[term] = len(self.known)
+        self.size = size
+        self.intensity = np.zeros(len(self.known))
+        self.negates = np.zeros(len(self.known))
+        self.contrasts = np.zeros(len(self.known))
+        for term, row in self.known.items():
+            self.intensity[row] = lists["intensity"].get(term, 0.0)
+            self.negates[row] = term in lists["negation"] or term.endswith("n't")
+            self.contrasts[row] = term in lists["contrast"]
+
+    def __missing__(self, token: str) -> int:
+        if token in _ENDS:
+            number = _END
+        else:
+            word = norm(token)
+            number = self.known.get(word, self.known["not"] if word.endswith("n't") else _OUTSIDE)
+        if len(self) < 500_000:
+            self[token] = number
+        return number
+
+
+def parse(texts: Sequence[str], numbering: Numbering) -> Words:
+    """The words of texts with their context."""
+    numbers: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sizes = np.zeros(len(texts), dtype=np.int64)
+    for index, text in enumerate(texts):
+        before = len(numbers)
+        for match in _TOKEN.finditer(text):
+            numbers.append(numbering[match.group()])
+            starts.append(match.start())
+            ends.append(match.end())
+        sizes[index] = len(numbers) - before
+    every = np.array(numbers, dtype=np.int64)
+    owner = np.repeat(np.arange(len(texts)), sizes)
+    is_word = every != _END
+    clause = np.cumsum(~is_word)[is_word]
+    text, ids = owner[is_word], every[is_word]
+    negates, intensity = _at(numbering.negates, ids) > 0, _at(numbering.intensity, ids)
+    negation = np.zeros(len(ids), dtype=np.int64)
+    for back in range(REACH, 0, -1):
+        if len(ids) > back:
+            same = (clause[back:] == clause[:-back]) & (text[back:] == text[:-back])
+            negation[back:][same & negates[:-back]] = back
+    boost = np.zeros(len(ids))
+    if len(ids) > 1:
+        boost[1:] = np.where((clause[1:] == clause[:-1]) & (text[1:] == text[:-1]), intensity[:-1], 0.0)
+    return Words(
+        text=text,
+        start=np.array(starts, dtype=np.int64)[is_word],
+        end=np.array(ends, dtype=np.int64)[is_word],
+        id=np.where(ids < numbering.size, ids, -1),
+        negation=negation,
+        intensity=boost,
+        intensifier=boost != 0,
+        contrast=_turns(text, np.flatnonzero(_at(numbering.contrasts, ids)), len(texts)),
+        length=np.bincount(text, minlength=len(texts)),
+        question=np.array([piece.rstrip(" \n\t\"'”’)").endswith("?") for piece in texts], dtype=bool),
+    )
+
+
+def _at(values: Floats, ids: Ints) -> Floats:
+    """Values of words, zero outside the vocabulary."""
+    found: Floats = np.where(ids >= 0, values[np.maximum(ids, 0)], 0.0)
+    return found
+
+
+def _turns(text: Ints, contrasts: Ints, count: int) -> Ints:
+    last = np.full(count, -1)
+    last[text[contrasts]] = contrasts
+    here = last[text]
+    return np.where(here < 0, 0, np.where(np.arange(len(text)) < here, -1, 1))
+
+
+def values(table: Mapping[str, float], terms: Sequence[str]) -> Floats:
+    """The valences of a lexicon in the order of a vocabulary; 0 for what it does not have."""
+    return np.array([table.get(term, 0.0) for term in terms])
