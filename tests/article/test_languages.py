@@ -16,7 +16,7 @@ def test_english_needs_no_note() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [(GERMAN, "de"), (HEBREW * 3, "he"), ("政府は国境を再開すると発表した。", "ja")]
+    ("text", "language"), [(GERMAN * 2, "de"), (HEBREW * 3, "he"), ("政府は国境を再開すると発表した。", "ja")]
 )
 def test_another_language_is_told_and_the_reader_warned(text: str, language: str) -> None:
     found, note = detect(text)
