@@ -145,7 +145,10 @@ def confusion(codes: pd.DataFrame, *, first: str, second: str) -> pd.DataFrame:
     lead = wide.apply(lambda column: column.str.split("|").str[0].str.strip())
     counts = lead.value_counts().rename("count").reset_index()
     counts.columns = pd.Index(["first", "second", "count"])
-    return counts.sort_values(["count", "first", "second"], ascending=[False, True, True], ignore_index=True)
+    ordered: pd.DataFrame = counts.sort_values(
+        ["count", "first", "second"], ascending=[False, True, True], ignore_index=True
+    )
+    return ordered
 
 
 def disagreements(codes: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:

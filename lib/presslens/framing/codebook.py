@@ -8,9 +8,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from presslens.errors import BadInput
-from presslens.framing.coding import Coding, analyse
+from presslens.framing.coding import sentence_evidence, sentence_sums
 from presslens.framing.schema import Codebook, Frame, Indicator, explain, parse, read
-from presslens.language.tokens import tokenize
 
 __all__ = ["Codebook", "Frame", "Indicator", "check", "load", "names"]
 
@@ -119,17 +118,18 @@ def _overlaps(codebook: Codebook) -> list[Problem]:
 
 def _examples(codebook: Codebook) -> list[Problem]:
     cases = [(frame.frame, text) for frame in codebook.coded_frames if frame.indicators for text in frame.examples]
-    codings = _analyse(codebook, [text for _, text in cases]).codings
-    coded = set(codings.loc[codings["coded"], ["article", "frame"]].itertuples(index=False, name=None))
+    sums = sentence_sums([text for _, text in cases], codebook)
+    column = {frame.frame: number for number, frame in enumerate(codebook.coded_frames)}
+    enough = {frame.frame: codebook.threshold_of(frame) for frame in codebook.coded_frames}
     return [
         ("warning", frame, "", f"its example is not coded with it: {text}", "add or strengthen indicators")
         for number, (frame, text) in enumerate(cases)
-        if (str(number), frame) not in coded
+        if sums[number, column[frame]] < enough[frame]
     ]
 
 
 def _on_corpus(codebook: Codebook, corpus: pd.DataFrame) -> list[Problem]:
-    evidence = _analyse(codebook, corpus["text"].tolist()).evidence
+    evidence = sentence_evidence(corpus["text"].tolist(), codebook)
     counts = evidence.groupby(["frame", "indicator"])["article"].nunique().to_dict()
     rows: list[Problem] = []
     for frame in codebook.coded_frames:
@@ -141,18 +141,3 @@ def _on_corpus(codebook: Codebook, corpus: pd.DataFrame) -> list[Problem]:
                 problem = f"it fires in {count} of {len(corpus)} texts"
                 rows.append(("warning", frame.frame, one.term, problem, "narrow it to a phrase, or lower its weight"))
     return rows
-
-
-def _analyse(codebook: Codebook, texts: list[str]) -> Coding:
-    """Each text as one sentence of an article of its own."""
-    sentences = pd.DataFrame(
-        {
-            "article": pd.Series([str(number) for number in range(len(texts))], dtype="str"),
-            "sentence": "text",
-            "section": "body",
-            "paragraph": 1,
-            "start": 0,
-            "text": pd.Series(texts, dtype="str"),
-        }
-    )
-    return analyse(sentences, tokenize(sentences), codebook)

@@ -137,6 +137,32 @@ def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = 
     return result
 
 
+def sentence_sums(texts: Sequence[str], codebook: Codebook) -> Floats:
+    """The weight of evidence in each text, taken as one sentence: a row a text, a column a coded frame."""
+    return _find(*_as_sentences(texts), (codebook,)).sums(len(texts))
+
+
+def sentence_evidence(texts: Sequence[str], codebook: Codebook) -> pd.DataFrame:
+    """`evidence` for texts, each taken as one sentence of an article that has its number as its name."""
+    return evidence(*_as_sentences(texts), codebook)
+
+
+def _as_sentences(texts: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from presslens.language.tokens import tokenize
+
+    sentences = pd.DataFrame(
+        {
+            "article": pd.Series([str(number) for number in range(len(texts))], dtype="str"),
+            "sentence": "text",
+            "section": "body",
+            "paragraph": 1,
+            "start": 0,
+            "text": pd.Series(list(texts), dtype="str"),
+        }
+    )
+    return sentences, tokenize(sentences)
+
+
 class _Findings(NamedTuple):
     books: tuple[Codebook, ...]
     units: Units

@@ -1,0 +1,364 @@
+"""A coder that learns a user's frames from a user's labels, with evidence, calibrated probabilities and a model card.
+
+Multinomial logistic regression over words, word pairs, letter groups and the evidence of a codebook's indicators.
+A unit with two labels counts half for each. Probabilities are calibrated by Platt's method (1999) and thresholds
+set for the best F1, both on predictions for units that the model had not seen. Kept as arrays and JSON, never as pickle.
+"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from presslens import __version__
+from presslens.errors import BadInput
+from presslens.framing import explaining, features
+from presslens.framing.codebook import Codebook
+from presslens.framing.codebook import load as load_codebook
+from presslens.framing.labelled import label_sets
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+FORMAT = "presslens trained coder 1"
+INNER = 3  # folds in which calibration and thresholds are set
+STRENGTH = 10.0  # inverse of the regularisation (C)
+SHRINK = 3.0  # units' worth of pull of a frame's threshold toward the common one
+FEWEST = 5  # units of a frame
+OTHER = "Other"
+
+
+@dataclass(frozen=True)
+class Coder:
+    """A trained coder. `card` says what it learnt from and how well it does; `code` codes texts.
+
+    frames: what it tells apart, sorted; weights: frames x features; bias: a frame; slope, shift: of each frame's
+    calibration; threshold: the calibrated probability from which it is coded.
+    """
+
+    frames: tuple[str, ...]
+    codebook: Codebook
+    vocabularies: tuple[features.Vocabulary, ...]
+    weights: Floats
+    bias: Floats
+    slope: Floats
+    shift: Floats
+    threshold: Floats
+    card: dict[str, Any]
+
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probability of each frame (columns) in each text (rows)."""
+        return _calibrated(_odds(self._matrix(texts) @ self.weights.T + self.bias), self.slope, self.shift)
+
+    def code(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Which frames whole texts use.
+
+        Args:
+            table: `id` and `text`.
+
+        Returns:
+            As `coding.texts`: a row a text and frame, `Other` last: `id`, `frame`, `score` (calibrated probability),
+            `coded`, `evidence` (JSON list of `start`, `end`, `term`: up to five words that moved it there).
+        """
+        texts = table["text"].tolist()
+        chance = self.probabilities(texts)
+        coded = chance >= self.threshold
+        labels = list(self.frames)
+        proofs = explaining.evidence(texts, self.vocabularies, self.codebook, self.weights)
+        if OTHER not in labels:
+            labels.append(OTHER)
+            none = ~coded.any(axis=1, keepdims=True)
+            chance = np.hstack([chance, np.where(none, 1 - chance.max(axis=1, keepdims=True, initial=0), 0)])
+            coded = np.hstack([coded, none])
+            proofs = [[*row, "[]"] for row in proofs]
+        else:
+            coded[~coded.any(axis=1), labels.index(OTHER)] = True
+        result = pd.DataFrame(
+            {
+                "id": table["id"].repeat(len(labels)).array,
+                "frame": pd.Series(labels * len(texts), dtype="str"),
+                "score": chance.reshape(-1),
+                "coded": coded.reshape(-1),
+                "evidence": pd.Series([one for row in proofs for one in row], dtype="str"),
+            }
+        )
+        result.attrs["codebook_hash"] = self.card["codebook_hash"]
+        return result
+
+    def save(self, path: str | Path) -> None:
+        """Write the coder: a zip of arrays and one JSON, readable without this program."""
+        content = {
+            "format": FORMAT,
+            "card": self.card,
+            "frames": self.frames,
+            "codebook": self.codebook.model_dump(mode="json"),
+        }
+        arrays = {name: getattr(self, name) for name in ("weights", "bias", "slope", "shift", "threshold")}
+        for kind, one in zip(features.KINDS, self.vocabularies, strict=True):
+            content[kind] = one.names
+            arrays[f"{kind}_idf"] = one.idf
+        arrays["content"] = np.frombuffer(
+            json.dumps(content, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8
+        )
+        with Path(path).open("wb") as file:
+            np.savez_compressed(file, **arrays)
+
+    def _matrix(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        return _matrix(texts, self.vocabularies, self.codebook)
+
+
+def train(
+    labelled: pd.DataFrame, *, codebook: Codebook | str = "policy_frames", folds: int = 5, seed: int = 0
+) -> Coder:
+    """Learn to code as a user has coded.
+
+    Args:
+        labelled: `id`, `text`, `labels` (joined by `|`), as `labelled.read` gives it; from about 100 units on.
+        codebook: its indicators are features, whether or not its frames are the user's.
+        folds: of the cross-validation for the model card; calibration and thresholds are set within each.
+        seed: of the folds.
+
+    Raises:
+        BadInput: fewer than two frames with at least five units each.
+    """
+    book = load_codebook(codebook) if isinstance(codebook, str) else codebook
+    sets = label_sets(labelled)
+    frames = known_frames(sets)
+    texts = labelled["text"].tolist()
+    truth = np.array([[frame in one for frame in frames] for one in sets])
+    chance, coded = cross_validate(texts, truth, book, folds=folds, seed=seed)
+    card = _card(labelled, frames, truth, chance, coded, book, folds, seed)
+    return replace(_fit(texts, truth, frames, book, seed), card=card)
+
+
+def cross_validate(
+    texts: Sequence[str], truth: Bools, codebook: Codebook, *, folds: int, seed: int, limit: int | None = None
+) -> tuple[Floats, Bools]:
+    """Probabilities and codes for every text by a coder that has not seen it; `limit` caps the texts it learns from."""
+    chance, coded = np.zeros(truth.shape), np.zeros(truth.shape, dtype=bool)
+    names = tuple(str(number) for number in range(truth.shape[1]))
+    for learn, test in _split(truth, folds, seed):
+        if limit is not None:
+            learn = np.sort(np.random.default_rng(seed).permutation(learn)[:limit])
+        known = truth[learn].sum(axis=0) > 0
+        own = tuple(name for name, there in zip(names, known, strict=True) if there)
+        coder = _fit([texts[i] for i in learn], truth[np.ix_(learn, known)], own, codebook, seed)
+        found = coder.probabilities([texts[i] for i in test])
+        chance[np.ix_(test, known)] = found
+        coded[np.ix_(test, known)] = found >= coder.threshold
+    return chance, coded
+
+
+def learning_curve(
+    labelled: pd.DataFrame,
+    *,
+    sizes: Sequence[int] = (100, 200, 400),
+    codebook: Codebook | str = "policy_frames",
+    folds: int = 5,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """How well coders do that learn from fewer labels, and so what more labels would bring.
+
+    Returns:
+        A row a size (those that the folds allow, then all): `labels` (units learnt from), `macro_f1` (of the best-scoring
+        frame), `macro_f1_coded` (of all frames coded), both cross-validated.
+    """
+    book = load_codebook(codebook) if isinstance(codebook, str) else codebook
+    sets = label_sets(labelled)
+    frames = known_frames(sets)
+    truth = np.array([[frame in one for frame in frames] for one in sets])
+    most = len(truth) * (folds - 1) // folds
+    rows = []
+    for size in [*(one for one in sorted(sizes) if one < most), most]:
+        chance, coded = cross_validate(labelled["text"].tolist(), truth, book, folds=folds, seed=seed, limit=size)
+        rows.append((size, best_f1(truth, chance), float(_f1(truth, coded).mean())))
+    return pd.DataFrame(rows, columns=["labels", "macro_f1", "macro_f1_coded"])
+
+
+def load(path: str | Path, *, codebook: Codebook | None = None) -> Coder:
+    """A coder that `save` wrote. Give the codebook to make sure that it is the one that the coder learnt with.
+
+    Raises:
+        BadInput: not such a file, or another codebook.
+    """
+    try:
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            content = json.loads(arrays["content"].tobytes())
+            if content["format"] != FORMAT:
+                raise BadInput(f"{path} is a {content['format']!r}, not a {FORMAT!r}: train the coder again.")
+            rest = {name: arrays[name] for name in ("weights", "bias", "slope", "shift", "threshold")}
+            vocabularies = tuple(
+                features.Vocabulary(tuple(content[kind]), arrays[f"{kind}_idf"]) for kind in features.KINDS
+            )
+        book = Codebook.model_validate(content["codebook"])
+        coder = Coder(tuple(content["frames"]), book, vocabularies, card=content["card"], **rest)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise BadInput(f"{path} is not a trained coder of presslens: give a file that training has saved.") from error
+    if codebook is not None and codebook.hash != coder.card["codebook_hash"]:
+        raise BadInput(
+            f"{path} was trained with another codebook than {codebook.name} {codebook.hash}: train it again."
+        )
+    return coder
+
+
+def known_frames(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:
+    """The frames to learn, sorted; raises BadInput where there are too few units for it."""
+    counts = pd.Series([label for one in sets for label in one], dtype="str").value_counts()
+    enough = counts[counts >= FEWEST].index.tolist()
+    if len(enough) < 2:
+        found = ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"
+        raise BadInput(f"a coder needs two frames with {FEWEST} labelled units or more each; there are: {found}.")
+    return tuple(sorted(enough))
+
+
+def best_f1(truth: Bools, chance: Floats) -> float:
+    """Macro-F1 of the best-scoring frame; for a unit with several labels each of them is right."""
+    best = chance.argmax(axis=1)
+    right = truth[np.arange(len(truth)), best]
+    wanted = np.where(right, best, truth.argmax(axis=1))
+    frames = range(truth.shape[1])
+    return float(np.mean(_f1(wanted[:, None] == np.array(frames), best[:, None] == np.array(frames))))
+
+
+def _f1(truth: Bools, coded: Bools) -> Floats:
+    both = 2 * (truth & coded).sum(axis=0)
+    return np.asarray(both / np.maximum(truth.sum(axis=0) + coded.sum(axis=0), 1))
+
+
+def _split(truth: Bools, folds: int, seed: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Folds with every frame in the same share in each, as far as can be."""
+    order = np.random.default_rng(seed).permutation(len(truth))
+    first = truth[order].argmax(axis=1)
+    place = pd.Series(first).groupby(first).cumcount().to_numpy()
+    fold = np.zeros(len(truth), dtype=np.int64)
+    start = np.cumsum(np.bincount(first, minlength=truth.shape[1])) - np.bincount(first, minlength=truth.shape[1])
+    fold[order] = (place + start[first]) % folds
+    return [(np.flatnonzero(fold != one), np.flatnonzero(fold == one)) for one in range(folds)]
+
+
+def _matrix(
+    texts: Sequence[str], vocabularies: tuple[features.Vocabulary, ...], codebook: Codebook
+) -> sparse.csr_matrix:
+    every = features.words(texts)
+    blocks = [
+        one.matrix([features.names(text, kind) for text in every])
+        for kind, one in zip(features.KINDS, vocabularies, strict=True)
+    ]
+    return sparse.hstack([*blocks, sparse.csr_matrix(features.indicators(texts, codebook))], format="csr")
+
+
+def _fit(texts: Sequence[str], truth: Bools, frames: tuple[str, ...], codebook: Codebook, seed: int) -> Coder:
+    every = features.words(texts)
+    vocabularies = tuple(
+        features.vocabulary([features.names(text, kind) for text in every], least=least)
+        for kind, least in zip(features.KINDS, (1, 2), strict=True)
+    )
+    matrix = _matrix(texts, vocabularies, codebook)
+    weights, bias = _regress(matrix, truth)
+    unseen = np.zeros(truth.shape)
+    for learn, test in _split(truth, INNER, seed):
+        known = truth[learn].any(axis=0)
+        inner, shift = _regress(matrix[learn], truth[np.ix_(learn, known)])
+        unseen[test] = -10.0
+        unseen[np.ix_(test, known)] = _odds(matrix[test] @ inner.T + shift)
+    slope, shift = _platt(unseen, truth)
+    threshold = _thresholds(truth, _calibrated(unseen, slope, shift))
+    return Coder(
+        frames, codebook, vocabularies, weights, bias, slope, shift, threshold, {"codebook_hash": codebook.hash}
+    )
+
+
+def _regress(matrix: sparse.csr_matrix, truth: Bools) -> tuple[Floats, Floats]:
+    """Weights and bias of each frame, frames weighted alike."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, label = np.nonzero(truth)
+    share = 1 / truth.sum(axis=1).clip(min=1)
+    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
+    present = np.unique(label)
+    weights, bias = np.zeros((truth.shape[1], matrix.shape[1])), np.full(truth.shape[1], -10.0)
+    if len(present) < 2:
+        bias[present] = 10.0
+        return weights, bias
+    model.fit(matrix[rows], label, sample_weight=share[rows])
+    if len(present) == 2:
+        weights[present], bias[present] = (
+            np.vstack([-model.coef_, model.coef_]) / 2,
+            np.array([-1, 1]) * model.intercept_ / 2,
+        )
+    else:
+        weights[present], bias[present] = model.coef_, model.intercept_
+    return weights, bias
+
+
+def _odds(scores: Floats) -> Floats:
+    """Log-odds of each frame against all others."""
+    high = scores.max(axis=1, keepdims=True)
+    power = np.exp(scores - high)
+    rest = power.sum(axis=1, keepdims=True) - power
+    return np.asarray(scores - high - np.log(np.maximum(rest, 1e-12)))
+
+
+def _calibrated(odds: Floats, slope: Floats, shift: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds * slope + shift, -30, 30))))
+
+
+def _platt(odds: Floats, truth: Bools) -> tuple[Floats, Floats]:
+    """Slope and shift of each frame; regularised, so that a rare frame keeps near the common line."""
+    from sklearn.linear_model import LogisticRegression
+
+    common = LogisticRegression(C=1.0).fit(odds.reshape(-1, 1), truth.reshape(-1))
+    base, start = float(common.coef_[0, 0]), float(common.intercept_[0])
+    slope, shift = np.full(truth.shape[1], base), np.full(truth.shape[1], start)
+    for frame in range(truth.shape[1]):
+        if 1 < truth[:, frame].sum() < len(truth) - 1:
+            own = LogisticRegression(C=1.0).fit(odds[:, [frame]], truth[:, frame])
+            share = truth[:, frame].sum() / (truth[:, frame].sum() + 10)
+            slope[frame] = share * float(own.coef_[0, 0]) + (1 - share) * base
+            shift[frame] = share * float(own.intercept_[0]) + (1 - share) * start
+    return slope, shift
+
+
+def _thresholds(truth: Bools, chance: Floats) -> Floats:
+    """The probability with the best F1 for each frame, pulled toward the one best for all where units are few."""
+    grid = np.arange(0.1, 0.71, 0.02)
+    table = np.array([_f1(truth, chance >= one) for one in grid])
+    common = grid[table.mean(axis=1).argmax()]
+    units = truth.sum(axis=0)
+    return np.asarray((grid[table.argmax(axis=0)] * units + common * SHRINK * 10) / (units + SHRINK * 10))
+
+
+def _card(
+    labelled: pd.DataFrame,
+    frames: tuple[str, ...],
+    truth: Bools,
+    chance: Floats,
+    coded: Bools,
+    codebook: Codebook,
+    folds: int,
+    seed: int,
+) -> dict[str, Any]:
+    data = "\n".join(f"{row.id}\t{row.text}\t{row.labels}" for row in labelled.itertuples())
+    figures = {
+        frame: {"units": int(units), "f1": round(float(f1), 3)}
+        for frame, units, f1 in zip(frames, truth.sum(axis=0), _f1(truth, coded), strict=True)
+    }
+    return {
+        "units": len(labelled),
+        "frames": figures,
+        "macro_f1": round(best_f1(truth, chance), 3),
+        "macro_f1_coded": round(float(_f1(truth, coded).mean()), 3),
+        "measured": f"{folds}-fold cross-validation; calibration and thresholds set within each fold; seed {seed}",
+        "codebook": codebook.name,
+        "codebook_hash": codebook.hash,
+        "data_hash": hashlib.sha256(data.encode()).hexdigest()[:16],
+        "versions": {"presslens": __version__, "numpy": np.__version__, "scikit-learn": version("scikit-learn")},
+    }
