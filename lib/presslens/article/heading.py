@@ -14,6 +14,7 @@ DATELINE = re.compile(
 )
 ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 STOPS = re.compile(r"[.,:;][\"'”’)\]]*$")
+ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}$")  # "in the U.S."
 ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|[-•*·–▪])\s")
 SPEAKER = re.compile(r"([^\W\d_][\w .'’-]{0,30}):\s|([QA])\.\s")
 REPORT = re.compile(
@@ -84,7 +85,7 @@ def _letters(text: str) -> str:
 def _is_title(line: str, below: Sequence[str]) -> bool:
     if len(line) > LONGEST_TITLE or ITEM.match(line) or not any(map(str.isalpha, line)):
         return False
-    if DATELINE.match(line) and ENDS.search(line):
+    if (DATELINE.match(line) and ENDS.search(line)) or below[0][0].islower():  # a report; a line that runs on
         return False
     speaker = SPEAKER.match(line)
     if speaker and any(other.startswith(speaker.group()) or SPEAKER.match(other) for other in below[:3]):
@@ -92,7 +93,8 @@ def _is_title(line: str, below: Sequence[str]) -> bool:
     if line.endswith(("?", "!", "…")):
         return len(line) <= 120 and (_is_headline_case(line) or _much_shorter(line, below, 0.67))
     if STOPS.search(line):
-        return line.endswith(".") and _is_headline_case(line) and _much_shorter(line, below, 0.67)
+        is_headline = ABBREVIATION.search(line) or (line.endswith(".") and _is_headline_case(line))
+        return bool(is_headline) and _much_shorter(line, below, 0.67)
     return True
 
 
