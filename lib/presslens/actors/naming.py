@@ -154,7 +154,7 @@ def _cut(
             title = ""
             i += 1
             continue
-        stop, kind = _unknown(text, chain, gaps, i, gazetteer, headline or (i == 0 and opening), vocab)
+        stop, kind = _unknown(text, chain, gaps, i, gazetteer, headline, i == 0 and opening, vocab)
         if stop > i:
             if kind != "event":
                 emit(i, stop, None, kind)
@@ -173,13 +173,14 @@ def _unknown(
     gaps: list[int],
     i: int,
     gazetteer: Gazetteer,
-    weak: bool,
+    headline: bool,
+    opening: bool,
     vocab: Vocabulary,
 ) -> tuple[int, str]:
     """Where the unknown name that begins at word `i` stops, and its kind as far as its own words tell it."""
     word = chain[i][2]
     count = len(chain)
-    if weak and word.lower() in vocab.common and not _heads_on(chain, gaps, i, vocab):
+    if (headline or opening) and word.lower() in vocab.common and not _heads_on(chain, gaps, i, vocab):
         return i, ""
     stop, head = i + 1, _head(word, vocab)
     heads = word in vocab.org_starts
@@ -194,7 +195,7 @@ def _unknown(
         elif (
             following in vocab.function
             or (not heads and _ends_before_known(text, chain, stop, gazetteer))
-            or (_plain(following, weak, vocab) and not _heads_on(chain, gaps, stop, vocab))
+            or (_plain(following, headline, vocab) and not _heads_on(chain, gaps, stop, vocab))
         ):
             break
         heads = heads or following in vocab.org_starts
@@ -224,13 +225,14 @@ def _larger(
         kind = _head(word, vocab)
         if kind:
             head, at = kind, stop
-            break
     following = chain[i + size][2]
     if entry.kind == "person" and following in words("suffix"):
         return i + size + 1, "person"
     if head and entry.kind in ("country", "place", "person", "party", "body", "organisation"):
         if head == "organisation" and chain[at - 1][2] in vocab.org_starts and at < len(chain) and gaps[at - 1] == LINK:
-            at += 1  # German Institute of Economics
+            at += 1  # German Institute of Economics, Kentucky Board of Medical Licensure
+            while at < len(chain) and gaps[at - 1] == SPACE and chain[at][2] not in vocab.function and at - i < 8:
+                at += 1
         return at, head
     single = size == 1 and entry.how in ("name", "capital", "alias", "short form") and entry.kind != "person"
     if single and chain[i][2] in names("first_names") and following not in vocab.not_names and following[0].isupper():
@@ -242,13 +244,16 @@ def _larger(
 
 def _known(text: str, chain: list[tuple[int, int, str]], i: int, gazetteer: Gazetteer) -> tuple[int, Entry | None]:
     """The longest known form that begins at word `i`: its number of chain words and its entry."""
-    most = gazetteer.longest.get(chain[i][2], 0)
+    first = chain[i][2]
+    most = gazetteer.longest.get(first, 0)
+    shouted = len(first) > 3 and first.isupper() and not most  # a dateline: OSLO
+    most = most or (gazetteer.longest.get(first.capitalize(), 0) if shouted else 0)
     if not most:
         return 0, None
     start = chain[i][0]
     for size in range(min(most, len(chain) - i), 0, -1):
         form = " ".join(text[start : chain[i + size - 1][1]].replace("’", "'").split())
-        entry = gazetteer.lookup.get(form)
+        entry = gazetteer.lookup.get(form.title() if shouted and form.isupper() else form)
         if entry is not None:
             return size, entry
     return 0, None
@@ -314,9 +319,9 @@ def _heads_on(chain: list[tuple[int, int, str]], gaps: list[int], i: int, vocab:
     return False
 
 
-def _plain(word: str, weak: bool, vocab: Vocabulary) -> bool:
+def _plain(word: str, headline: bool, vocab: Vocabulary) -> bool:
     """Whether a word inside a run is no part of a name: a day or month, or an ordinary word of a headline."""
-    return (weak and word.lower() in vocab.common) or (word in vocab.not_names and not _head(word, vocab))
+    return (headline and word.lower() in vocab.common) or (word in vocab.not_names and not _head(word, vocab))
 
 
 def _ends_in_head(chain: list[tuple[int, int, str]], gaps: list[int], i: int, vocab: Vocabulary) -> bool:

@@ -30,6 +30,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b|\b[Ii]n the vi
 _COMPLEMENT = re.compile(
     r"\s+(?:(?:on|in|at|last|this|earlier|late|early)\s[^,;.~]{2,40}?\s)?(that|to)\s|\s+(?=[a-z’']+\s)|\s+(?=[A-Z])"
 )
+_ADDRESSED = re.compile(r"\s+(?!that\b)[^.;:~]{2,90}?\sthat\s")
+_DENIED = re.compile(r"(?:\bnot|n[’']t|\bnever|\b(?:declin|refus)\w+ to)\s+$")
 _POSSESSED = re.compile(r"[’']s?\s+(?:\w+\s+)?$|\b(?:the|a|an|any|no|such|these|those|its|his|her|their)\s+$")
 
 Found = tuple[int, int, int, int, str, Speaker | None, str]
@@ -158,6 +160,9 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
     if source:
         speaker = after_verb(line, text, source.end(), memory)
         if speaker is not None:
+            if text[speaker.end : speaker.end + 2] == ": ":
+                yield speaker.end + 2, end, speaker, source.group().lower()
+                return
             start = text.find(",", speaker.end) + 1 if source.start() < 3 else 0
             stop = end if source.start() < 3 else source.start()
             start += len(text[start:]) - len(text[start:].lstrip())
@@ -169,18 +174,29 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
             continue
         trailing = text.rfind(",", 0, match.start())
         rest = text[match.end() : end].strip(" ,")
+        if _DENIED.search(text[: match.start()]):
+            continue
         complement = _COMPLEMENT.match(text, match.end())
+        addressed = _ADDRESSED.match(text, match.end())
         late = trailing > 0 and (not rest or not complement) and len(text[trailing : match.start()].split()) <= 8
         if late:
             speaker = before_verb(line, text, match.start(), memory) or after_verb(line, text, match.end(), memory)
             if speaker is not None and len(rest.split()) <= 8:
                 yield 0, trailing, speaker, match.group()
                 return
-        if complement is None or not _is_clause(text, complement, match.group()):
+        inverted = text[: match.start()].rstrip().endswith(",") and after_verb(line, text, match.end(), memory)
+        if inverted and text[inverted.end : inverted.end + 2] == ", ":
+            yield inverted.end + 2, end, inverted, match.group()
+            return
+        if addressed and match.group().startswith(("told", "tell", "promis", "warn", "assur", "remind")):
+            begin = addressed.end()
+        elif complement is not None and _is_clause(text, complement, match.group()):
+            begin = complement.end()
+        else:
             continue
         speaker = before_verb(line, text, match.start(), memory)
-        if speaker is not None and complement.end() < end:
-            yield complement.end(), end, speaker, match.group()
+        if speaker is not None and begin < end:
+            yield begin, end, speaker, match.group()
             return
     yield from _claims(line, end)
 
@@ -204,12 +220,12 @@ def _is_clause(text: str, complement: re.Match[str], verb: str) -> bool:
     following = text[complement.end() : complement.end() + 60]
     opening = following.split()[:1]
     if complement.group(1) == "to":
-        return verb.startswith(("claim", "vow", "promis", "pledg", "deni", "hope", "threat")) and bool(opening)
+        return verb.startswith(("claim", "vow", "promis", "pledg", "threat")) and bool(opening)
     if verb.startswith(
         ("said", "say", "add", "insist", "believe", "think", "thought", "argue", "claim", "hope", "fear")
     ):
         return bool(opening) and opening[0].lower() not in words("noclause")
-    return verb.startswith(("told", "tell")) and " that " in text[complement.end() : complement.end() + 40]
+    return False
 
 
 @cache

@@ -108,7 +108,7 @@ def resolve(
             people.add(name, canonical, -1 if name.sentence in headlines else place)
         elif kind in ("organisation", "party", "body"):
             _shorten(name, texts[name.sentence], organisations)
-        if len(name.parts) == 1 and not name.weak:
+        if not name.weak:
             strong[name.form] += 1
     context = _Context(people, organisations, strong, lower, headlines, gazetteer, _countries(found))
     resolved = [
@@ -165,7 +165,7 @@ def _kind(name: Name) -> str:
         return "person"
     if first in first_names and (last in last_names or not plain[-1]):
         return "person"
-    if last in last_names and not plain[0] and not plain[-1]:
+    if last in last_names and not plain[0] and not plain[-1] and not name.weak:
         return "person"
     if any(plain):
         return "organisation" if name.before == "the" and not name.weak and not all(plain) else ""
@@ -213,10 +213,36 @@ def _resolve_one(name: Name, kind: str, place: int, texts: Sequence[str], contex
             person_key(_canonical(name, context)), name.form
         )
         return Resolved(name, actor, "person", "name" if actor == name.form else "alias")
+    if not kind:
+        kind = _by_company(name, context)
     if kind in ("organisation", "party", "place"):
         actor, kind = context.organisations.get(name.form, (name.form, kind))
         return Resolved(name, actor, kind, "name" if actor == name.form else "alias")
     return None
+
+
+def _by_company(name: Name, context: _Context) -> str:
+    """The kind of several unknown words that are no plain name: an organisation if the article treats them as one."""
+    if name.form in context.organisations:
+        return "organisation"
+    all_plain = all(part.lower() in names("common_words") for part in name.parts)
+    if name.weak or all_plain:
+        return ""
+    known = context.strong[name.form] > 1 or name.before in words("beforeorg")
+    return "organisation" if known else ""
+
+
+def _spelled(acronym: str, organisations: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """The one organisation of the article whose letters hold an acronym in order (JAXA)."""
+    if not 3 <= len(acronym) <= 6:
+        return None
+    pattern = re.compile(r"(?i)" + r".*?".join(map(re.escape, acronym)))
+    fits = {
+        found
+        for form, found in organisations.items()
+        if form.count(" ") > 1 and form[0] == acronym[0] and len(form.split()) <= len(acronym) and pattern.match(form)
+    }
+    return next(iter(fits)) if len(fits) == 1 else None
 
 
 def _canonical(name: Name, context: _Context) -> list[str]:
@@ -304,9 +330,11 @@ def _single(name: Name, context: _Context) -> Resolved | None:
         return Resolved(name, known[0], known[1], "acronym" if form.replace(".", "").isupper() else "short form")
     bare = form.replace(".", "")
     if bare.isupper() and len(bare) > 1:
-        ordinary = (
-            name.weak or len(bare) > 6 or not bare.isalpha() or (name.before != "the" and context.strong[form] < 2)
-        )
+        full = _spelled(bare, context.organisations)
+        if full is not None:
+            return Resolved(name, full[0], full[1], "acronym")
+        lone = name.before not in words("acronymprep") and context.strong[form] < 2
+        ordinary = name.weak or len(bare) > 6 or not bare.isalpha() or lone
         return None if ordinary else Resolved(name, form, "organisation", "acronym")
     if len(bare) < 3:
         return None
@@ -323,7 +351,7 @@ def _single(name: Name, context: _Context) -> Resolved | None:
         return _single_like_another(name, form, context)
     if name.before in words("lowertitle") or name.after in words("governing"):
         return Resolved(name, form, "person", "name")
-    if name.before in words("placeprep") and not (first or last):
+    if name.before in words("strictplace") or (name.before in words("placeprep") and not (first or last)):
         return Resolved(name, form, "place", "name")
     if (last or first) and context.strong[form] > 1:
         return Resolved(name, form, "person", "name")

@@ -29,12 +29,21 @@ _NOUN_PHRASE = re.compile(
     r"(?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]*)\s*(?:(?:has|had|have|also|later|then|once|\w+ly)\s+)*$",
     re.IGNORECASE,
 )
+# What follows the noun of a described speaker: diplomats from ..., a violinist who ...
+_TAIL = re.compile(r",?\s+(?:from|of|at|in|for|with|near|on|who|whose|which|that)\s.*$")
 _AFTER_VERB = re.compile(
     r"\s*,?\s*((?:the|a|an|one|some|many|several|his|her|its|their)\s+)?((?:[a-z][\w’'-]*\s+){0,4})"
 )
 _TITLE_GAP = re.compile(r"[\s,]*(?:(?:[A-Z][\w.’'-]*|[a-z][\w-]*|of|the|a)[\s,]+){0,5}$")
 
-PEOPLE = ("person",)
+_SHORT_TITLES = {
+    "gov.": "governor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "gen.": "general",
+    "prof.": "professor",
+}
+
 VOICES = ("person", "organisation", "party", "body", "country")
 
 
@@ -52,7 +61,7 @@ class Speaker(NamedTuple):
 def speech_verb() -> re.Pattern[str]:
     """Any verb of speech in the past or present."""
     return re.compile(
-        r"\b(?:" + "|".join(sorted(words("sayverb") | words("reportverb"), key=len, reverse=True)) + r")\b"
+        r"(?<![-\w])(?:" + "|".join(sorted(words("sayverb") | words("reportverb"), key=len, reverse=True)) + r")\b"
     )
 
 
@@ -104,7 +113,7 @@ def after_verb(line: Line, text: str, end: int, earlier: Memory) -> Speaker | No
             return _speaker(name, text)
         if len(gap.split()) <= 2 or set(gap.split()) & words("speaking"):
             return _speaker(name, text)
-    if lead and lead.group().strip():
+    if lead and lead.group(2).strip():
         phrase = lead.group().strip(" ,")
         return earlier.described(phrase, line, end + 1)
     return None
@@ -166,10 +175,15 @@ class Memory:
 
 
 def _described(text: str, begin: int, verb: int, earlier: Memory, line: Line) -> Speaker | None:
-    match = _NOUN_PHRASE.search(text[begin:verb])
+    window = text[begin:verb]
+    cut = _TAIL.search(window)
+    match = _NOUN_PHRASE.search(window[: cut.start()] if cut and cut.start() else window)
     if match is None:
         return None
     phrase = match.group(1).strip()
+    if phrase.split()[-1] in words("speaking") and len(window[match.start(1) :].split()) <= 8:
+        phrase = window[match.start(1) :].strip(" ,")
+        return earlier.described(phrase, line, begin + match.start(1))
     last = phrase.split()[-1].lower() if phrase else ""
     if not phrase or last in words("function") or last.endswith("ly"):
         return None
@@ -208,6 +222,7 @@ def _offices(lines: Sequence[Line]) -> dict[str, set[str]]:
             if name.kind != "person":
                 continue
             before = line.text[max(0, name.start - 30) : name.start].lower().split()[-1:]
+            before = [_SHORT_TITLES.get(word, word) for word in before]
             after = re.match(r", (?:the|a|an|its|their)\s([^,.;]{3,60})", line.text[name.end : name.end + 70])
             around = {
                 *before,
