@@ -1,21 +1,24 @@
 """The papermill engine of presslens: an ordinary kernel, told where its run lives, that reports every cell."""
 
+from presslens.reports import forking, quick  # isort: skip - before anything of Jupyter
+
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from presslens.reports import forking, quick  # noqa: F401, I001 - before anything of Jupyter
-
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
+from papermill.iorw import write_ipynb
 from traitlets.config import Config
 
-from presslens.reports.workbench import FOLDER
-
 NAME = "presslens"
+FOLDER = "PRESSLENS_RUN_FOLDER"
 TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"  # sockets in the user's own folder, closed to other users
 OnCell = Callable[[int, int], None]
+
+assert quick  # noqa: S101 - imported for what it does
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
@@ -28,18 +31,23 @@ class Engine(NBClientEngine):  # type: ignore[misc]
         kernel_name: str,
         *,
         folder: Path,
+        partial: Path,
         env: dict[str, str],
         on_cell: OnCell,
         start_timeout: int = 60,
         execution_timeout: float | None = None,
         **_: Any,
     ) -> Any:
-        """Execute the cells; `on_cell(done, all)` is called as each begins."""
-        began = nb_man.cell_start
+        """Execute the cells; `on_cell(done, all)` is called as each begins.
+
+        Where the kernel dies or a cell takes too long, what there is goes to `partial`, the cell's error in it.
+        """
+        begin, running = nb_man.cell_start, [0]
 
         def cell_start(cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
-            on_cell(cell_index or 0, len(nb_man.nb.cells))
-            began(cell, cell_index, **kwargs)
+            running[0] = cell_index or 0
+            on_cell(running[0], len(nb_man.nb.cells))
+            begin(cell, cell_index, **kwargs)
 
         nb_man.cell_start = cell_start
         client = PapermillNotebookClient(
@@ -50,7 +58,25 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": TRANSPORT}}),
         )
-        return client.execute(env=env | {FOLDER: str(folder)}, cwd=str(Path.cwd()))
+        try:
+            return client.execute(env=env | {FOLDER: str(folder)}, cwd=str(Path.cwd()))
+        except (CellTimeoutError, DeadKernelError) as error:
+            _note_failure(nb_man.nb, running[0], type(error).__name__)
+            write_ipynb(nb_man.nb, str(partial))
+            raise
+
+
+def _note_failure(notebook: Any, index: int, name: str) -> None:
+    """Put the error into the cell that was running; those after it have not run, whatever papermill says of them."""
+    from nbformat.v4 import new_output
+
+    for cell in notebook.cells[index + 1 :]:
+        cell.metadata.pop("papermill", None)
+    cell = notebook.cells[index]
+    cell.metadata.setdefault("papermill", {})["status"] = "running"
+    if cell.cell_type == "code":
+        said = {"DeadKernelError": "the kernel died here", "CellTimeoutError": "this cell took too long"}[name]
+        cell.outputs.append(new_output("error", ename=name, evalue=said, traceback=[]))
 
 
 def register() -> str:

@@ -2,14 +2,12 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from presslens.article.reading import Article
 from presslens.reports import provenance
 from presslens.reports.parameters import Parameters
 
@@ -32,9 +30,9 @@ def stylesheet() -> str:
 
 
 def heading(notebook: Any) -> str:
-    """The first heading of a notebook, "Report" where it has none."""
-    for cell in notebook.cells:
-        match = re.match(r"#\s+(.+)", cell.source) if cell.cell_type == "markdown" else None
+    """The first heading of a notebook (as JSON), "Report" where it has none."""
+    for cell in notebook["cells"]:
+        match = re.match(r"#\s+(.+)", "".join(cell["source"])) if cell["cell_type"] == "markdown" else None
         if match:
             return match.group(1).strip()
     return "Report"
@@ -42,6 +40,7 @@ def heading(notebook: Any) -> str:
 
 @cache
 def _exporter(with_code: bool) -> Any:
+    from presslens.reports import quick  # noqa: F401, I001 - before anything of Jupyter
     from nbconvert import HTMLExporter
 
     return HTMLExporter(
@@ -60,8 +59,7 @@ def export(
     *,
     page: Page,
     pages: Sequence[Page],
-    article: Article,
-    parameters: Parameters,
+    about: Mapping[str, Any],
     with_code: bool = False,
 ) -> str:
     """The page of an executed notebook.
@@ -70,8 +68,7 @@ def export(
         notebook: the executed notebook (nbformat 4).
         page: what it is.
         pages: all pages of the set, in order, for the links at the top.
-        article: what was read, for the title block.
-        parameters: of the run, for the footer.
+        about: the article and the run: `title`, `line`, `source`, `sha256`, `notes`, `parameters`, `reproduce`.
         with_code: show the code of every cell.
 
     Returns:
@@ -79,12 +76,9 @@ def export(
     """
     nodes = notebook.copy()
     nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_injected(cell)]
-    body, _ = _exporter(with_code).from_notebook_node(nodes, resources={"page": _context(**_named(locals()))})
+    resources = {"page": _context(nodes, page=page, pages=pages, about=about)}
+    body, _ = _exporter(with_code).from_notebook_node(nodes, resources=resources)
     return str(body) + "\n"
-
-
-def _named(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in ("nodes", "page", "pages", "article", "parameters")}
 
 
 def _is_injected(cell: Any) -> bool:
@@ -99,47 +93,32 @@ def _presentable(cell: Any) -> Any:
     return cell
 
 
-def _context(
-    *, nodes: Any, page: Page, pages: Sequence[Page], article: Article, parameters: Parameters
-) -> dict[str, Any]:
-    headings = [
-        (index, text)
-        for index, cell in enumerate(nodes.cells)
-        if cell.cell_type == "markdown"
-        for text in HEADING.findall(cell.source)
-    ]
+def _context(nodes: Any, *, page: Page, pages: Sequence[Page], about: Mapping[str, Any]) -> dict[str, Any]:
+    headings = [text for c in nodes.cells if c.cell_type == "markdown" for text in HEADING.findall(c.source)]
     links = [{"href": "index.html", "label": "Contents", "current": False}]
     links += [{"href": f"{p.name}.html", "label": p.heading, "current": p == page} for p in pages]
-    meanings = {name: field.description for name, field in Parameters.model_fields.items()}
+    meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
     versions = provenance.versions()
     return {
         "css": stylesheet(),
         "heading": page.heading,
-        "title": article.title or article.id,
-        "about": about(article),
+        "title": about["title"],
+        "about": about["line"],
         "set": links,
-        "contents": [{"id": text.replace(" ", "-"), "text": text} for _, text in headings],
+        "contents": [{"id": text.replace(" ", "-"), "text": text} for text in headings],
         "versions": versions,
         "made": {
-            "Input": f"{article.source}, SHA-256 {article.sha256}",
-            "Reproduce": provenance.command(parameters),
+            "Input": f"{about['source']}, SHA-256 {about['sha256']}",
+            "Notes": " ".join(about["notes"]) or "Nothing was guessed in reading the file.",
+            "Reproduce": about["reproduce"],
             "Versions": ", ".join(f"{name} {number}" for name, number in versions.items()),
             "Rights": "The rights in the article stay with its author and publisher.",
         },
         "parameters": [
-            {"name": name, "value": json.dumps(value, ensure_ascii=False), "meaning": meanings[name] or ""}
-            for name, value in parameters.model_dump().items()
+            {"name": name, "value": json.dumps(value, ensure_ascii=False), "meaning": meanings[name]}
+            for name, value in about["parameters"].items()
         ],
     }
-
-
-def about(article: Article) -> str:
-    """One line on an article: author, outlet, date, length."""
-    meta = article.metadata
-    words = int((article.tokens["kind"] == "word").sum())
-    date = f"{meta.date:%d %B %Y}".lstrip("0") if meta.date else ""
-    parts = [f"By {article.byline}" if article.byline else "", meta.outlet or "", date, f"{words:,} words"]
-    return " · ".join(part for part in parts if part)
 
 
 def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str, str]], files: str = "") -> str:
@@ -151,8 +130,3 @@ def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str,
 
     css = Markup(stylesheet())  # noqa: S704 - our own style sheet
     return template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css) + "\n"
-
-
-def write(path: Path, text: str) -> None:
-    """Write a page."""
-    path.write_text(text, encoding="utf-8")

@@ -8,13 +8,20 @@ import asyncio
 import os
 import signal
 import sys
-from multiprocessing import get_all_start_methods, get_context
-from typing import Any
+from collections.abc import Callable
+from multiprocessing import active_children, get_all_start_methods, get_context
+from typing import Any, TypeVar, cast
+
+from presslens.reports import quick  # isort: skip - before anything of Jupyter
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from presslens.errors import PresslensError
+
+T = TypeVar("T")
 NAME = "presslens-fork"
+assert quick  # noqa: S101 - imported for what it does
 WARM = "presslens.reports.warm"
 
 
@@ -35,6 +42,45 @@ def prepare() -> None:
     KernelProvisionerFactory.instance().default_provisioner_name = NAME
 
 
+def call(function: Callable[..., T], *arguments: Any) -> T:
+    """The result of a function, run in a fork of the warm process; here where the platform cannot fork.
+
+    Raises:
+        Whatever the function raises.
+    """
+    if not available():
+        return function(*arguments)
+    prepare()
+    context = get_context("forkserver")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_answer, args=(sender, function, arguments), daemon=True)
+    child.start()
+    sender.close()
+    try:
+        ok, result = receiver.recv()
+    except EOFError:
+        raise PresslensError(f"the process that should {function.__name__.replace('_', ' ')} ended early") from None
+    finally:
+        child.join()
+        receiver.close()
+    if ok:
+        return cast(T, result)
+    raise result
+
+
+def _answer(sender: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    try:
+        sender.send((True, function(*arguments)))
+    except Exception as error:  # noqa: BLE001 - it is raised again where the answer is awaited
+        sender.send((False, error))
+
+
+def stop_all() -> None:
+    """Kill every forked child at once: the run is being stopped."""
+    for child in active_children():
+        child.kill()
+
+
 def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
     """The forked child: become a kernel and serve until told to stop."""
     os.setsid()
@@ -48,7 +94,8 @@ def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str |
     from ipykernel.kernelapp import IPKernelApp
 
     kernel = IPKernelApp.instance()
-    kernel.initialize([*arguments, "--HistoryManager.enabled=False", "--IPKernelApp.log_level=40"])
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # it ends with the warm process, as that ends with ours
+    kernel.initialize([*arguments, parent, "--HistoryManager.enabled=False", "--IPKernelApp.log_level=40"])
     kernel.start()
 
 
@@ -94,7 +141,7 @@ class ForkProvisioner(LocalProvisioner):
         environment = dict(kwargs.get("env") or os.environ)
         folder = kwargs.get("cwd")
         loop = asyncio.get_running_loop()
-        self.process = await loop.run_in_executor(None, _Process, arguments, environment, folder)  # type: ignore[assignment]
+        self.process = await loop.run_in_executor(None, lambda: _Process(arguments, environment, folder))
         self.pid = self.process.pid  # type: ignore[union-attr]
         self.pgid = self.pid  # the child leads a group of its own
         return self.connection_info

@@ -7,7 +7,6 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from presslens.article.cleaning import rules
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
 
@@ -43,6 +42,10 @@ def check(values: Mapping[str, Any]) -> Parameters:
         parameters = Parameters.model_validate(dict(values))
     except ValidationError as error:
         raise BadInput(_explain(error)) from None
+    if not parameters.keep:
+        return parameters
+    from presslens.article.cleaning import rules  # costs a moment, and is seldom needed
+
     unknown = [rule for rule in parameters.keep if rule not in {*rules(), "all"}]
     if unknown:
         raise BadInput(

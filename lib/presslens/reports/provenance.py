@@ -1,44 +1,17 @@
 """Where a report comes from: hashes of its input, versions, the commit, and how to make it again."""
 
 import hashlib
-import platform
 import shlex
 import subprocess
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from presslens.article.sidecar import sidecar_path
+from presslens.errors import BadInput
 from presslens.reports.parameters import Parameters
+from presslens.reports.versions import versions
 
-PACKAGES = (
-    "presslens",
-    "pandas",
-    "numpy",
-    "nltk",
-    "nupunkt",
-    "scikit-learn",
-    "seaborn",
-    "matplotlib",
-    "vaderSentiment",
-    "wordfreq",
-    "trafilatura",
-    "papermill",
-    "nbconvert",
-    "nbclient",
-)
-
-
-def versions() -> dict[str, str]:
-    """The versions of Python and of the packages whose change may change a number or a page."""
-    found = {"python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+__all__ = ["command", "commit", "inputs", "sha256", "versions"]
 
 
 def sha256(path: Path) -> str:
@@ -47,9 +20,20 @@ def sha256(path: Path) -> str:
 
 
 def inputs(document: Path) -> dict[str, str]:
-    """The hash of a document and, if there is one, of its sidecar, by file name."""
-    files = [document, *([sidecar_path(document)] if sidecar_path(document).exists() else [])]
-    return {path.name: sha256(path) for path in files}
+    """The hash of a document and, if there is one, of its sidecar, by file name.
+
+    Raises:
+        BadInput: the document cannot be opened.
+    """
+    sidecar = document.with_suffix(".yaml")
+    try:
+        return {path.name: sha256(path) for path in (document, *([sidecar] if sidecar.exists() else []))}
+    except FileNotFoundError:
+        raise BadInput(f"cannot read {document}: there is no such file. Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise BadInput(f"cannot read {document}: it is a folder. Give the files in it, one by one.") from None
+    except OSError as error:
+        raise BadInput(f"cannot read {document}: {error.strerror}. Check the file and its permissions.") from None
 
 
 def commit(folder: Path) -> str | None:

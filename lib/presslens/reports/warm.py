@@ -10,9 +10,9 @@ import importlib
 import pkgutil
 
 import IPython.core.interactiveshell  # noqa: F401
-import ipykernel.kernelapp  # noqa: F401
+import ipykernel.kernelapp
 import ipykernel.ipkernel  # noqa: F401
-import matplotlib.backends.backend_agg  # noqa: F401
+import matplotlib.backends.backend_agg
 import matplotlib.backends.backend_svg  # noqa: F401
 import seaborn  # noqa: F401
 

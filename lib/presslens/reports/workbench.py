@@ -16,27 +16,10 @@ from presslens.errors import BadInput
 from presslens.figures.figure import Figure
 from presslens.findings.evidence import Quotation
 from presslens.reports import elements, tables
+from presslens.reports.layout import NEEDS, locate, project_root
 from presslens.reports.parameters import Parameters, check
 
 FOLDER = "PRESSLENS_RUN_FOLDER"
-NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
-
-
-def project_root(start: Path | None = None) -> Path:
-    """The checkout that holds `notebooks/`, looking upwards from here; the current folder where there is none."""
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "notebooks" / "1_article.ipynb").is_file():
-            return folder
-    return here
-
-
-def locate(document: str) -> Path:
-    """A document by its path from here or from the project's root."""
-    for base in (Path.cwd(), project_root()):
-        if (base / document).exists():
-            return base / document
-    return Path(document)
 
 
 @dataclass(frozen=True)
@@ -61,6 +44,7 @@ class Run:
         """Write each table as `tables/NAME.csv` and `.parquet`."""
         for name, table in named.items():
             tables.save(table, self.folder / "tables", name)
+            self._left(f"tables/{name}.csv", f"tables/{name}.parquet")
 
     def load(self, name: str) -> pd.DataFrame:
         """A table that this or an earlier notebook has saved.
@@ -76,6 +60,7 @@ class Run:
     def show(self, figure: Figure) -> None:
         """Show a figure and save it to `figures/`."""
         figure.save(self.folder / "figures")
+        self._left(f"figures/{figure.name}.svg", f"figures/{figure.name}.png")
         display(figure.html())
 
     def say(self, *sentences: str | Markup) -> None:
@@ -106,11 +91,16 @@ class Run:
 
     def head(self, finding: str | Markup) -> None:
         """Show the finding of the whole page, and keep it for the index."""
+        self._left(finding=finding.striptags() if isinstance(finding, Markup) else finding)
+        display(Markup('<p class="lead">{}</p>').format(finding))
+
+    def _left(self, *files: str, **named: str) -> None:
+        """Note in `findings/NOTEBOOK.json` what this notebook has left, so that an unchanged one can be kept whole."""
         path = self.folder / "findings" / f"{self.notebook}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        plain = finding.striptags() if isinstance(finding, Markup) else finding
-        path.write_text(json.dumps({"finding": plain}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        display(Markup('<p class="lead">{}</p>').format(finding))
+        noted = json.loads(path.read_text("utf-8")) if path.is_file() else {"files": []}
+        noted |= {**named, "files": sorted({*noted["files"], *files})}
+        path.write_text(json.dumps(noted, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def begin(notebook: str, **values: Any) -> Run:

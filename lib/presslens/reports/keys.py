@@ -1,0 +1,142 @@
+"""Run keys: what a notebook's result depends on, part by part, so that a change can be named."""
+
+import ast
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from presslens.reports import versions
+from presslens.reports.layout import NEEDS, locate, notebooks_folder
+
+PACKAGE = Path(__file__).parents[1]
+PAGE_PARTS = ("reports/exporting.py", "reports/publishing.py", "reports/templates")
+Parts = dict[str, str]
+
+
+def digest(path: Path) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def module_file(name: str, *, package: Path = PACKAGE) -> Path | None:
+    """The file of a module of presslens by its dotted name; None where it is an attribute or of another package."""
+    parts = name.split(".")
+    if parts[0] != "presslens":
+        return None
+    base = package.joinpath(*parts[1:])
+    if (base / "__init__.py").is_file():
+        return base / "__init__.py"
+    return base.with_suffix(".py") if len(parts) > 1 and base.with_suffix(".py").is_file() else None
+
+
+def imported(source: str) -> list[str]:
+    """The dotted names that Python source imports anywhere, with what it takes `from` them."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+def modules(source: str, *, package: Path = PACKAGE) -> list[Path]:
+    """Every module of presslens that Python source imports, directly or not, with the packages around them; sorted."""
+    found: set[Path] = set()
+    waiting = imported(source)
+    while waiting:
+        name = waiting.pop()
+        for end in range(1, name.count(".") + 2):
+            path = module_file(".".join(name.split(".")[:end]), package=package)
+            if path and path not in found:
+                found.add(path)
+                waiting += _imports_of(path)
+    return sorted(found)
+
+
+@cache
+def _imports_of(path: Path) -> tuple[str, ...]:
+    return tuple(imported(path.read_text("utf-8")))
+
+
+def notebook_source(path: Path) -> str:
+    """The code of a notebook's cells, without magics."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    lines = [line for c in cells if c["cell_type"] == "code" for line in "".join(c["source"]).splitlines()]
+    return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+
+
+def lib_parts(paths: Sequence[Path], *, package: Path = PACKAGE) -> Parts:
+    """The hash of each module, and of every data file in the packages that they belong to."""
+    data = {
+        file
+        for folder in {path.parent for path in paths}
+        for pattern in ("data/**/*", "codebooks/*")
+        for file in folder.glob(pattern)
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    return {file.relative_to(package).as_posix(): digest(file) for file in sorted({*paths, *data})}
+
+
+def parts(
+    notebook: str, *, document: Path, parameters: Mapping[str, Any], inputs: Mapping[str, str], needs: Mapping[str, str]
+) -> Parts:
+    """Everything that a notebook's result depends on, each part with its hash or value.
+
+    Args:
+        notebook: its name.
+        document: what it reads.
+        parameters: those that its `parameters` cell names.
+        inputs: the hashes of the document and its sidecar, by name.
+        needs: the run keys of the notebooks whose tables it reads.
+    """
+    path = notebooks_folder() / f"{notebook}.ipynb"
+    named = {f"notebook {path.name}": digest(path)}
+    named |= lib_parts(modules(notebook_source(path)))
+    named |= {f"input {name}": value[:16] for name, value in inputs.items()}
+    named |= {f"parameter {name}": json.dumps(value, ensure_ascii=False) for name, value in sorted(parameters.items())}
+    for name in ("codebook", "second_codebook", "actors"):
+        file = locate(str(parameters.get(name) or "")) if parameters.get(name) else None
+        if file and file.is_file():
+            named[f"file {file.name}"] = digest(file)
+    named |= {f"version of {name}": value for name, value in versions.versions().items()}
+    return named | {f"tables of {name}": key for name, key in needs.items()} | {"document": document.name}
+
+
+def page_parts(*, with_code: bool, pages: Mapping[str, str]) -> Parts:
+    """What the pages depend on beside the executed notebooks."""
+    files = [
+        f
+        for part in PAGE_PARTS
+        for f in ([PACKAGE / part] if (PACKAGE / part).is_file() else (PACKAGE / part).rglob("*"))
+    ]
+    hashes = {f.relative_to(PACKAGE).as_posix(): digest(f) for f in sorted(files) if f.is_file()}
+    return hashes | {"with code": str(with_code)} | {f"notebook {name}": key for name, key in pages.items()}
+
+
+def key(named: Parts) -> str:
+    """The run key: 16 hexadecimal digits of the SHA-256 of all parts."""
+    return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What differs between two sets of parts, in words."""
+    said = [
+        f"{name} changed{_values(name, before[name], now[name])}"
+        for name in sorted({*before} & {*now})
+        if before[name] != now[name]
+    ]
+    said += [f"{name} is new" for name in sorted({*now} - {*before})]
+    return said + [f"{name} is gone" for name in sorted({*before} - {*now})]
+
+
+def _values(name: str, before: str, now: str) -> str:
+    return f" from {before} to {now}" if name.startswith(("parameter", "version", "with code")) else ""
+
+
+def needs_of(notebook: str) -> tuple[str, ...]:
+    """The notebooks whose tables a notebook reads."""
+    return NEEDS.get(notebook, ())

@@ -1,0 +1,62 @@
+"""Where things are: the project, its notebooks and seeds; and which notebook reads the tables of which."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from presslens.errors import BadInput
+
+NOTEBOOKS = ("1_article", "2_sentiment", "3_keywords", "4_framing", "5_brief")
+NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
+DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+
+
+def project_root(start: Path | None = None) -> Path:
+    """The checkout that holds `notebooks/`, looking upwards from here; the current folder where there is none."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "notebooks" / "1_article.ipynb").is_file():
+            return folder
+    return here
+
+
+def locate(document: str) -> Path:
+    """A file by its path from here or from the project's root."""
+    for base in (Path.cwd(), project_root()):
+        if (base / document).exists():
+            return base / document
+    return Path(document)
+
+
+def notebooks_folder() -> Path:
+    """The notebooks of the checkout, or those that an installed package carries."""
+    own = project_root() / "notebooks"
+    return own if own.is_dir() else Path(str(files("presslens") / "notebooks"))
+
+
+def seeds() -> list[Path]:
+    """Every document of `seeds/`, by name.
+
+    Raises:
+        BadInput: there is none.
+    """
+    folder = project_root() / "seeds"
+    found = [p for p in sorted(folder.glob("*")) if p.suffix.lower() in DOCUMENTS and p.name != "README.md"]
+    if not found:
+        raise BadInput(f"there is no document in {folder}. Put a .txt, .md or .html file there, or name one.")
+    return [p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in found]
+
+
+def choose(only: Sequence[str]) -> tuple[str, ...]:
+    """The notebooks to run, in order, from names or their numbers; all where none is named.
+
+    Raises:
+        BadInput: a name that no notebook has.
+    """
+    chosen = set()
+    for name in only:
+        matches = [n for n in NOTEBOOKS if name in {n, n.split("_")[0], n.split("_", 1)[1], f"{n}.ipynb"}]
+        if not matches:
+            raise BadInput(f"there is no notebook {name!r}. Choose from {', '.join(NOTEBOOKS)}.")
+        chosen.update(matches)
+    return tuple(n for n in NOTEBOOKS if n in chosen) or NOTEBOOKS

@@ -1,0 +1,74 @@
+"""From executed notebooks to a folder that can be shared: pages, index, record."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from presslens.reports import exporting
+from presslens.reports.layout import NOTEBOOKS
+
+FILES = "Beside these pages: the executed notebooks, tables/ (CSV and Parquet), figures/ (SVG and PNG), run.json."
+
+
+def executed(folder: Path) -> list[exporting.Page]:
+    """The notebooks that a run folder holds, in order, with their first headings."""
+    pages = []
+    for name in NOTEBOOKS:
+        path = folder / f"{name}.ipynb"
+        if path.is_file():
+            pages.append(exporting.Page(name, exporting.heading(json.loads(path.read_text("utf-8")))))
+    return pages
+
+
+def page(folder: Path, name: str, about: Mapping[str, Any], with_code: bool) -> None:
+    """Export one executed notebook of a run folder to `NAME.html`."""
+    import nbformat
+
+    pages = executed(folder)
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    mine = next(p for p in pages if p.name == name)
+    html = exporting.export(notebook, page=mine, pages=pages, about=about, with_code=with_code)
+    (folder / f"{name}.html").write_text(html, encoding="utf-8")
+
+
+def finding(folder: Path, notebook: str) -> str:
+    """The finding that a notebook states of the whole page; says so where it did not get there."""
+    path = folder / "findings" / f"{notebook}.json"
+    if not path.is_file():
+        return "This notebook did not finish."
+    return str(json.loads(path.read_text("utf-8")).get("finding", "This notebook did not finish."))
+
+
+def index(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write the `index.html` of a run folder, the brief first."""
+    cards = [
+        {"href": f"{p.name}.html", "label": p.heading, "finding": finding(folder, p.name)}
+        for p in sorted(executed(folder), key=lambda p: p.name != "5_brief")
+    ]
+    html = exporting.index_page(
+        title=about["title"], kicker="A reading by presslens", about=about["line"], cards=cards, files=FILES
+    )
+    (folder / "index.html").write_text(html, encoding="utf-8")
+
+
+def index_all(out: Path) -> None:
+    """Write `OUT/index.html`, a page of links to every finished report."""
+    folders = [p.parent for p in sorted(out.glob("*/run.json")) if not p.parent.name.startswith(".")]
+    cards = [
+        {"href": f"{folder.name}/index.html", "label": folder.name, "finding": finding(folder, "5_brief")}
+        for folder in folders
+        if not folder.name.endswith(".failed")
+    ]
+    text = exporting.index_page(title="Reports", kicker="presslens", about=f"{len(cards)} read", cards=cards)
+    part = out / ".index.part"
+    part.write_text(text, encoding="utf-8")
+    part.replace(out / "index.html")
+
+
+def record(folder: Path, content: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> None:
+    """Write `run.json`: what was run, on what, from what, and how long it took."""
+    finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    whole = {**content, "finished": finished, "notebooks": list(outcomes)}
+    (folder / "run.json").write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
