@@ -52,3 +52,14 @@ def test_paragraphs_hold_every_visible_character_once_and_in_order(text: str) ->
     assert all(start < end and text[start:end] == text[start:end].strip() for start, end in found)
     assert all(before[1] <= after[0] for before, after in pairwise(found))
     assert "".join("".join(texts(text)).split()) == "".join(text.split())
+
+
+def test_wrapped_paragraphs_without_a_blank_between_end_with_their_short_last_lines() -> None:
+    one = "The leading insurer said yesterday that claims arising\nfrom the hurricane could cost forty\nmillion pounds."
+    two = "The storm had made landfall late on Tuesday night some\nsixty miles south-west of the city."
+    assert texts(f"{one}\n{two}\n{one}") == [one, two, one]
+
+
+def test_two_lines_of_one_sentence_are_one_paragraph() -> None:
+    text = "Here is a chronology of the oil spill, its cleanup\nand related developments:"
+    assert texts(text) == [text]
