@@ -143,13 +143,10 @@ def test_texts_give_every_frame_in_order_with_evidence_that_slices() -> None:
 
 
 def test_a_long_text_needs_more_evidence_than_a_short_one(book: Book) -> None:
-    frames = book(ONE % "tax")
     plain = "Nothing of the kind is said here. "
-    table = pd.DataFrame(
-        {"id": ["short", "long"], "text": ["The tax rose in our town.", "The tax rose in our town. " + plain * 3]}
-    )
-    result = coding.texts(table, frames)
-    assert result["score"].tolist() == pytest.approx([0.5, 0, 1 - 2**-0.5, 2**-0.5])
+    texts = ["The tax rose in our town. " + plain * more for more in (0, 2, 11)]
+    result = coding.texts(pd.DataFrame({"id": ["one", "three", "twelve"], "text": texts}), book(ONE % "tax"))
+    assert result["score"].tolist() == pytest.approx([0.5, 0, 0.5, 0, 1 - 2**-0.5, 2**-0.5])
 
 
 def test_no_texts_give_an_empty_table(book: Book) -> None:

@@ -23,6 +23,7 @@ EVIDENCE_COLUMNS = (
 TEXT_COLUMNS = ("id", "frame", "score", "coded", "evidence")
 TINY = 1e-9
 SHORT = 5  # a sentence of fewer words does not lengthen a text (greetings, sign-offs)
+BRIEF = 3  # a text of so many sentences is still one unit: a post, a tweet, a lead
 
 
 class Coding(NamedTuple):
@@ -89,9 +90,9 @@ def analyse(
 def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = None) -> pd.DataFrame:
     """Which frames whole texts use: tweets, posts, headlines, articles.
 
-    A text of several sentences adds up the evidence of all of them, and needs more of it the longer it is: the sum is
-    divided by the square root of its number of sentences (those of at least five words), then scored and coded as a
-    sentence is (`code`). So one strong sentence frames a tweet, but not an article of forty.
+    A text adds up the evidence of all its sentences, and is then scored and coded as one sentence is (`code`). A longer
+    text needs more: beyond three sentences (of at least five words) the sum is divided by the square root of a third of
+    their number. So one strong sentence frames a tweet, but not an article of forty.
 
     Args:
         table: `id` and `text`, any number of rows; ids need not be unique.
@@ -112,7 +113,7 @@ def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = 
     lengths = np.bincount(text_of[words >= SHORT], minlength=len(table)).clip(min=1)
     sums = np.zeros((len(table), len(codebook.coded_frames)))
     np.add.at(sums, text_of, found.sums(len(sentences)))
-    score, coded = _scores(sums / np.sqrt(lengths)[:, None], codebook, threshold)
+    score, coded = _scores(sums / np.sqrt(lengths / BRIEF).clip(min=1)[:, None], codebook, threshold)
 
     labels = codebook.labels
     spans: list[list[dict[str, int | str]]] = [[] for _ in range(len(table) * len(labels))]
