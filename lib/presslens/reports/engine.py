@@ -1,6 +1,6 @@
 """The papermill engine of presslens: an ordinary kernel, told where its run lives, that reports every cell."""
 
-from presslens.reports import forking, quick  # isort: skip - before anything of Jupyter
+from presslens.reports import forking, quick, sockets  # isort: skip - before anything of Jupyter
 
 import sys
 from collections.abc import Callable
@@ -15,7 +15,6 @@ from traitlets.config import Config
 
 NAME = "presslens"
 FOLDER = "PRESSLENS_RUN_FOLDER"
-TRANSPORT = "tcp" if sys.platform == "win32" else "ipc"  # sockets in the user's own folder, closed to other users
 OnCell = Callable[[int, int], None]
 
 assert quick  # noqa: S101 - imported for what it does
@@ -50,20 +49,29 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             begin(cell, cell_index, **kwargs)
 
         nb_man.cell_start = cell_start
-        client = PapermillNotebookClient(
-            nb_man,
-            kernel_name=kernel_name,
-            startup_timeout=start_timeout,
-            timeout=execution_timeout,
-            shutdown_kernel="immediate",
-            config=Config({"KernelManager": {"transport": TRANSPORT}}),
-        )
-        try:
-            return client.execute(env=env | {FOLDER: str(folder)}, cwd=str(Path.cwd()))
-        except (CellTimeoutError, DeadKernelError) as error:
-            _note_failure(nb_man.nb, running[0], type(error).__name__)
-            write_ipynb(nb_man.nb, str(partial))
-            raise
+        with sockets.folder() as place:
+            client = PapermillNotebookClient(
+                nb_man,
+                kernel_name=kernel_name,
+                startup_timeout=start_timeout,
+                timeout=execution_timeout,
+                shutdown_kernel="immediate",
+                config=_connection(place),
+            )
+            try:
+                return client.execute(env=env | {FOLDER: str(folder)}, cwd=str(Path.cwd()))
+            except (CellTimeoutError, DeadKernelError) as error:
+                _note_failure(nb_man.nb, running[0], type(error).__name__)
+                write_ipynb(nb_man.nb, str(partial))
+                raise
+
+
+def _connection(place: Path) -> Config:
+    """How to reach the kernel: sockets in a folder of its own, so that kernels side by side never meet; TCP on Windows."""
+    manager = {"connection_file": str(place / "kernel.json")}
+    if sys.platform != "win32":
+        manager |= {"transport": "ipc", "ip": str(place / "k")}
+    return Config({"KernelManager": manager})
 
 
 def _note_failure(notebook: Any, index: int, name: str) -> None:

@@ -91,6 +91,10 @@ def execute(
         failed_at, error = last_heading(target), f"a cell took longer than {timeout:g} seconds and was stopped"
     except DeadKernelError:
         failed_at, error = last_heading(target), "the kernel died (was it out of memory, or killed?)"
+    except RuntimeError as raised:
+        if "Kernel" not in str(raised):
+            raise
+        error = f"the kernel did not start: {raised}"
     if target.is_file():
         settle(target)
     return Outcome(notebook, round(time.monotonic() - began, 3), failed_at, error)

@@ -141,7 +141,8 @@ class ForkProvisioner(LocalProvisioner):
         environment = dict(kwargs.get("env") or os.environ)
         folder = kwargs.get("cwd")
         loop = asyncio.get_running_loop()
-        self.process = await loop.run_in_executor(None, lambda: _Process(arguments, environment, folder))
+        start: Callable[[], Any] = lambda: _Process(arguments, environment, folder)  # noqa: E731
+        self.process = await loop.run_in_executor(None, start)
         self.pid = self.process.pid  # type: ignore[union-attr]
         self.pgid = self.pid  # the child leads a group of its own
         return self.connection_info
