@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.cleaning import LEDGER_COLUMNS, clean, ledger_table, rules
@@ -347,6 +347,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=25))
 def test_every_line_is_in_the_text_or_in_the_ledger_exactly_once(lines: list[str]) -> None:
     cleaned = clean("x", paragraphs(lines))
@@ -366,7 +367,7 @@ def test_a_long_document_is_cleaned_in_near_linear_time() -> None:
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(4000) < 12 * max(seconds(1000), 0.05)
+    assert seconds(4000) < 12 * max(seconds(1000), 0.1)  # a quadratic rule takes sixteen times as long
 
 
 def test_the_rules_stand_in_the_data_with_a_reason(tmp_path: Path) -> None:

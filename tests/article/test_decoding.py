@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.decoding import decode, load, tidy
@@ -90,6 +90,7 @@ def test_a_few_nul_bytes_do_not_make_a_text_binary() -> None:
     assert text_of(b"The cat\x00 sat on the mat. The dog ran away.") == "The cat\x00 sat on the mat. The dog ran away."
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:
@@ -101,6 +102,7 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     assert message.startswith("cannot read story.txt: ")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co"]), min_size=1))
 def test_text_in_utf8_comes_back(text: str) -> None:
     assert text_of(b"\xef\xbb\xbf" + text.encode()) == re.sub("[\u2028\u2029]", "\n", text)
@@ -123,6 +125,7 @@ def test_tidying_gives_one_form_and_counts_what_it_drops(rough: str, clean: str,
     assert tidy(rough) == (clean, lost)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tidying_twice_changes_nothing(text: str) -> None:
     once, _ = tidy(text)

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.document import Document
@@ -156,6 +156,7 @@ def test_two_rules_around_prose_are_no_front_matter() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab #*_`>-![](<>)\n|~&;:\\1.")))
 def test_any_markdown_is_read(text: str) -> None:
     document = markdown(text)

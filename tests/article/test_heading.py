@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.heading import find_head
@@ -99,6 +99,7 @@ def test_what_the_file_states_is_not_repeated_in_the_body() -> None:
     assert find_head([ONE, TWO], title="Another title") == ("Another title", "", [ONE, TWO])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([ONE, WIRE, DEK, "A title", "Why?", "Q: Why?", "1. One.", "x"])),
     st.sampled_from([None, 0, 1, 2, 3]),

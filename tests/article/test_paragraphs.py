@@ -2,7 +2,7 @@ import textwrap
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.paragraphs import spans
@@ -46,6 +46,7 @@ def test_line_ends_of_every_kind_count(end: str) -> None:
     assert texts(f"One.{end}{end}Two.{end}Three.") == ["One.", "Two.", "Three."]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB. \n\r\t\u2028\x0b“”é")))
 def test_paragraphs_hold_every_visible_character_once_and_in_order(text: str) -> None:
     found = spans(text)

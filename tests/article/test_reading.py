@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.reading import Article, from_table, from_text, read
@@ -236,6 +236,7 @@ def test_text_from_memory_is_taken_as_given() -> None:
     assert article.sentences["sentence"].tolist() == ["p01s01", "p02s01", "p03s01", "p03s02"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from("aB. \n\r\t\x00“”é?😀")), max_size=5))
 def test_the_sentences_of_a_table_slice_from_its_rows(texts: list[str]) -> None:
     table = from_table(pd.DataFrame({"id": ["same"] * len(texts), "text": pd.Series(texts, dtype="str")}))

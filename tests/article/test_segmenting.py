@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article.segmenting import COLUMNS, Block, segment, sentence_table, split
@@ -42,6 +42,7 @@ def test_a_text_without_any_boundary_is_cut_at_a_blank() -> None:
     assert all(sentence.startswith("word") and sentence.endswith("word") for sentence in found)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aBé1.?!…\"“”'() \nU.S.Mr")))
 def test_sentences_slice_in_order_without_blanks_around_and_lose_nothing(text: str) -> None:
     found = split(text)

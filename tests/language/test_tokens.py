@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.language.tokens import COLUMNS, TOKEN, tokenize
@@ -78,6 +78,7 @@ def test_blanks_give_an_empty_table_with_the_right_types(text: str) -> None:
     pd.testing.assert_series_equal(empty.dtypes[list(COLUMNS)], tokenize(table("One."))[list(COLUMNS)].dtypes)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_tokens_hold_every_visible_character_once_and_in_order(text: str) -> None:
     assert "".join(m.group() for m in TOKEN.finditer(text)) == "".join(text.split())
