@@ -56,7 +56,7 @@ def test_paragraphs_hold_every_visible_character_once_and_in_order(text: str) ->
 
 
 def test_wrapped_paragraphs_without_a_blank_between_end_with_their_short_last_lines() -> None:
-    one = "The leading insurer said yesterday that claims arising\nfrom the hurricane could cost forty\nmillion pounds."
+    one = "The leading insurer said yesterday that claims arising\nfrom the hurricane could cost it as much as forty\nmillion."
     two = "The storm had made landfall late on Tuesday night some\nsixty miles south-west of the city."
     assert texts(f"{one}\n{two}\n{one}") == [one, two, one]
 
