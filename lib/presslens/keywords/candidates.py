@@ -189,6 +189,13 @@ def _joins(words: Words, i: int) -> bool:
     return saint or base in word_list("groups_in_names")
 
 
+def _describes_a_name(words: Words, i: int, j: int) -> bool:
+    """Whether an adjective in lower case merely describes a name: responsive North Korea, but not southern California."""
+    if words.tag[j - 1] not in NAMES or words.tag[i] in NOUNS:
+        return False
+    return words.token[i].islower() and not words.norm[i].endswith("ern")
+
+
 def _named(words: Words, i: int) -> bool:
     """Whether a word belongs to a name: tagged so, or with a capital that no sentence begins with."""
     if words.tag[i] in NAMES:
@@ -209,7 +216,8 @@ def spans(words: Words) -> list[Span]:
                     continue
                 left = i > first and named[i - first] and named[i - first - 1]
                 right = j < last and named[j - first] and named[j - first - 1]
-                found.append(Span(i, j, (first, last), left or right))
+                if not _describes_a_name(words, i, j):
+                    found.append(Span(i, j, (first, last), left or right))
     return found
 
 

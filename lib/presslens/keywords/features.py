@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from math import log2
+from math import log, log2
 
 import pandas as pd
 
 from presslens.keywords.candidates import Span, Words, key, single_words, spans, word_list
-from presslens.language.frequency import zipf
+from presslens.language.frequency import share, zipf
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, VERBS
 
 CLASSES = ("pattern", "ending")  # the features that are no numbers
+RAREST = 1e-8  # the share of general English of a word that is not listed
 FAR = 20  # sentences from the beginning after which it no longer matters how far
 SAYING = frozenset({"said", "says", "say", "told", "added"})
 PREPOSITIONS = frozenset({"IN", "TO"})
@@ -194,6 +195,7 @@ def _word_features(
     weights = [vocabulary.weight.get(part, 0.0) / vocabulary.total for part in parts]
     seen = [vocabulary.first.get(part, len(words)) for part in parts]
     logs = [log2(c) for c in counts]
+    keys = [log2(1 + surprise(c, len(words), norm)) for c, norm in zip(counts, norms, strict=False)]
     named = sum(words.tag[i] in NAMES for span in candidate.places for i in range(span.first, span.last))
     return {
         "words": float(size),
@@ -212,6 +214,9 @@ def _word_features(
         "zipf_max": max(common),
         "zipf_head": common[-1],
         "zipf_first": common[0],
+        "key_mean": sum(keys) / size,
+        "key_min": min(keys),
+        "key_max": max(keys),
         "degree": log2(sum(len(family.degree[part]) for part in parts) / size),
         "family": log2(family.heads[parts[-1]]),
         "weight": log2(sum(weights) / size + 1e-4),
@@ -221,6 +226,12 @@ def _word_features(
         "hyphen": float(any("-" in norm for norm in norms)),
         "digit": float(any(c.isdigit() for norm in norms for c in norm)),
     }
+
+
+def surprise(count: int, size: int, norm: str) -> float:
+    """The log-likelihood (G2) of a word's count in an article against general English; 0 where it is no more frequent there."""
+    expected = size * max(share(norm), RAREST)
+    return 2 * (count * log(count / expected) - count + expected) if count > expected else 0.0
 
 
 def _neighbour_features(words: Words, places: list[Span]) -> dict[str, float | str]:

@@ -25,6 +25,9 @@ from presslens.keywords.variety import choose
 
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
+PLACE = ("first", "first_rel", "first_sentence", "first_word", "last_word", "company")
+HEADED = 0.75  # the part of the points for an early place that an article loses if it has a headline: the stories that taught the
+# weights have none and sum themselves up in the lead, where an article with a headline and a standfirst need not
 COLUMNS = {
     "article": "str",
     "rank": "int64",
@@ -120,6 +123,9 @@ def _best(words: Words, top: int, profile: str) -> Iterator[tuple[str, int, str,
     features = measure(words, candidates)
     points = card.points(features)
     odds = card.odds(points)
+    if any(section != "body" for section in words.section):
+        place = points[list(PLACE)].sum(axis=1).to_numpy()
+        odds = odds - HEADED * (place - np.median(place))
     names = features["name"].to_numpy() == 1
     typical = points.median()
     phrases = [written(words, candidate) for candidate in candidates]

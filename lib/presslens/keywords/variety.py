@@ -9,7 +9,7 @@ import numpy as np
 POOL = 4  # candidates looked at for each phrase asked for
 INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
 AROUND = 0.2  # and for containing a chosen one
-SAME_HEAD = 0.15  # and for ending in the same word
+SAME_HEAD = 0.2  # and for ending in the same word
 NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
 
 
