@@ -118,19 +118,22 @@ class Numbering(dict[str, int]):
         return number
 
 
-def parse(texts: Sequence[str], numbering: Numbering) -> Words:
-    """The words of texts with their context."""
+def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) -> Words:
+    """The words of texts with their context; `start` and `end` only with `offsets`, for they take a while."""
     numbers: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
+    look_up = numbering.__getitem__
     sizes = np.zeros(len(texts), dtype=np.int64)
     for index, text in enumerate(texts):
         before = len(numbers)
-        for match in _TOKEN.finditer(text):
-            numbers.append(numbering[match.group()])
-            starts.append(match.start())
-            ends.append(match.end())
+        tokens = _TOKEN.findall(text)
+        numbers.extend(map(look_up, tokens))
         sizes[index] = len(numbers) - before
+        if offsets:
+            begins = [match.start() for match in _TOKEN.finditer(text)]
+            starts.extend(begins)
+            ends.extend(begin + len(token) for begin, token in zip(begins, tokens, strict=True))
     every = np.array(numbers, dtype=np.int64)
     owner = np.repeat(np.arange(len(texts)), sizes)
     is_word = every != _END
@@ -147,8 +150,8 @@ def parse(texts: Sequence[str], numbering: Numbering) -> Words:
         boost[1:] = np.where((clause[1:] == clause[:-1]) & (text[1:] == text[:-1]), intensity[:-1], 0.0)
     return Words(
         text=text,
-        start=np.array(starts, dtype=np.int64)[is_word],
-        end=np.array(ends, dtype=np.int64)[is_word],
+        start=np.array(starts, dtype=np.int64)[is_word] if offsets else np.zeros(0, dtype=np.int64),
+        end=np.array(ends, dtype=np.int64)[is_word] if offsets else np.zeros(0, dtype=np.int64),
         id=np.where(ids < numbering.size, ids, -1),
         negation=negation,
         intensity=boost,

@@ -88,15 +88,16 @@ def weights(overlay: tuple[tuple[str, float], ...] = ()) -> Weights:
     return Weights(numbering, values[:, 0], values[:, 1], tuple(longest_first))
 
 
-def read(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> Reading:
+def read(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None, offsets: bool = False) -> Reading:
     """What each word of the texts adds to their scores.
 
     Args:
         texts: strings; each is read as one sentence.
         overlay: terms and phrases with a valence of the user's own, -4..4, used instead of what was learnt.
+        offsets: give the places of words, too.
     """
     chosen = weights(tuple(sorted((overlay or {}).items())))
-    words = features.parse(texts, chosen.numbering)
+    words = features.parse(texts, chosen.numbering, offsets=offsets)
     inside = words.id >= 0
     ids = np.where(inside, words.id, 0)
     value = np.where(words.negated, chosen.negated[ids], chosen.plain[ids])
@@ -127,7 +128,9 @@ def _phrases(words: features.Words, value: Floats, chosen: Weights) -> tuple[Flo
             taken[place : place + size] = True
             value[place : place + size] = 0.0
             value[place] = worth / 4 * (turn if words.negation[place] else 1.0)
-            end[place], begins[place] = words.end[place + size - 1], True
+            begins[place] = True
+            if len(end):
+                end[place] = words.end[place + size - 1]
     return value, end, begins
 
 
@@ -144,7 +147,7 @@ def evidence(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None
         adds to the rating, -4..4, of a sentence of one word), `contribution` (to the score; with the text's base they
         sum to it before it is limited), `why`.
     """
-    found = read(texts, overlay=overlay)
+    found = read(texts, overlay=overlay, offsets=True)
     words = found.words
     rows = np.flatnonzero(found.adds)
     owner, start, end = words.text[rows], words.start[rows], found.end[rows]

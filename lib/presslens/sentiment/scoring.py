@@ -66,7 +66,7 @@ def words(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None
     """
     found = measure.evidence(sentences["text"].tolist(), overlay=overlay)
     found = found[found["contribution"].abs() >= least].reset_index(drop=True)
-    owner = sentences.iloc[found["text"].to_numpy()].reset_index(drop=True)
+    owner = sentences[["article", "sentence", "start"]].iloc[found["text"].to_numpy()].reset_index(drop=True)
     return pd.DataFrame(
         {
             "article": owner["article"],
@@ -238,7 +238,9 @@ def texts(
     silent = np.setdiff1d(np.arange(len(contents)), owner)
     owner, values = np.concatenate([owner, silent]), np.concatenate([values, np.zeros(len(silent))])
     order = np.argsort(owner, kind="stable")
-    bounds = intervals.means(values[order], owner[order].astype(np.int64), noise=measure.noise(), seed=seed, draws=draws)
+    bounds = intervals.means(
+        values[order], owner[order].astype(np.int64), noise=measure.noise(), seed=seed, draws=draws
+    )
     return pd.DataFrame(
         {
             "id": table["id"].to_numpy(),
