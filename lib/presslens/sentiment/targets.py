@@ -104,9 +104,9 @@ def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Se
         batch = slice(first, first + _BATCH)
         part = named.features(read, reading, text[batch], start[batch], end[batch], mentions[batch], fitted.inventory)
         size = len(text[batch])
+        weighed = fitted.weights[part.columns] * part.values[:, None]
         for label in range(len(LABELS)):
-            weighed = part.values * fitted.weights[part.columns, label]
-            found[batch, label] = np.bincount(part.rows, weights=weighed, minlength=size) + fitted.bias[label]
+            found[batch, label] = np.bincount(part.rows, weights=weighed[:, label], minlength=size) + fitted.bias[label]
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 

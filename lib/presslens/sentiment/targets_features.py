@@ -156,62 +156,66 @@ def features(
     furthest = np.where(near.after, near.token + 1, near.stop[near.row])
     clause = tokens.strong[furthest] == tokens.strong[nearest]
     phrase = tokens.breaks[furthest] - tokens.breaks[nearest] <= 1
+    close = 1 / (1 + distance / 4)
     parts: list[tuple[Ints, Ints, Floats, Ints]] = []
 
-    def add(where: Flags, column: Ints, value: Floats | float = 1.0) -> None:
-        picked = np.flatnonzero(where)
-        strength = value[picked] if isinstance(value, np.ndarray) else np.full(len(picked), value)
-        parts.append((near.row[picked], column[picked], strength, near.token[picked]))
+    def add(at: Ints, column: Ints, value: Floats | None = None) -> None:
+        parts.append((near.row[at], column, np.ones(len(at)) if value is None else value, near.token[at]))
 
-    def by_side(family: str, number: Ints) -> Ints:
+    def by_side(family: str, at: Ints) -> Ints:
         base = np.array([offsets[f"{family}{name}"] for name in SIDES])
-        return np.asarray(base[side] + number)
+        return np.asarray(base[side[at]])
 
     term = reading.term[near.token]
-    known = term >= 0
-    add(known, offsets["anywhere"] + term)
-    add(known, offsets["near"] + term, 1 / (1 + distance / 4))
-    add(known, by_side("", term), 1 / (1 + distance / 6))
-    add(known & clause, by_side("clause ", term))
-    add(known & phrase, by_side("phrase ", term))
-    for place in range(NEAR):
-        add(known & (distance == place), by_side(f"{place + 1} ", term))
+    for family, where, value in (
+        ("anywhere", None, None),
+        ("near", None, close),
+        ("", None, 1 / (1 + distance / 6)),
+        ("clause ", clause, None),
+        ("phrase ", phrase, None),
+        *((f"{place + 1} ", distance == place, None) for place in range(NEAR)),
+    ):
+        at = np.flatnonzero((term >= 0) if where is None else (term >= 0) & where)
+        base = offsets[family] if family in ("anywhere", "near") else by_side(family, at)
+        add(at, base + term[at], None if value is None else value[at])
     root = reading.stem[near.token]
-    fading = 1 / (1 + distance / 8)
-    add(root >= 0, offsets["stem"] + root, fading)
-    add(root >= 0, by_side("stem ", root), fading)
+    at = np.flatnonzero(root >= 0)
+    fading = 1 / (1 + distance[at] / 8)
+    add(at, offsets["stem"] + root[at], fading)
+    add(at, by_side("stem ", at) + root[at], fading)
 
     first, last = tokens.first[text][near.row], tokens.first[text + 1][near.row]
-    inside = np.where(near.after, near.token + 1 < last, near.token > first)
-    pair = np.where(inside, reading.pair[near.token - 1 + side], -1)
-    add(pair >= 0, offsets["pair"] + pair)
+    pair = reading.pair[near.token - 1 + side]
+    at = np.flatnonzero((pair >= 0) & np.where(near.after, near.token + 1 < last, near.token > first))
+    add(at, offsets["pair"] + pair[at])
 
     own = (tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2
-    voice = (tokens.quotes[near.token] - tokens.quotes[first]) % 2
-    heard = np.where(voice == own[near.row], np.where(voice == 1, 9, 10), 11)
     by_mention = (near.stop > tokens.first[text]) & reading.by[near.stop - 1]
     agent = np.where(near.after, ~reading.passive[near.token], reading.passive[near.token] & by_mention[near.row])
     acts = clause & (distance < 10)
-    close = 1 / (1 + distance / 4)
-    always = np.ones(len(side), dtype=bool)
-    scopes: list[tuple[Flags, Ints, Floats | float]] = [
-        (always, side * 0, 1.0),
-        (always, 1 + side, 1.0),
-        (always, 3 + side, close),
-        (clause, 5 + side, 1.0),
-        (phrase, 7 + side, 1.0),
-        (always, heard, 1.0),
-        (tokens.ends[furthest] != tokens.ends[nearest], side * 0 + 12, 1.0),
-        (acts, np.where(agent, 13, 14), close),
-    ]
     for name, valences in reading.valence.items():
         valence = valences[near.token]
-        for sign, strength in (("+", valence), ("-", -valence)):
-            for where, scope, weight in scopes:
-                add((strength > 0) & where, offsets[f"{name} {sign}"] + scope, strength * weight)
+        for sign, at in (("+", np.flatnonzero(valence > 0)), ("-", np.flatnonzero(valence < 0))):
+            strength, base = np.abs(valence[at]), offsets[f"{name} {sign}"]
+            after = side[at]
+            voice = (tokens.quotes[near.token[at]] - tokens.quotes[first[at]]) % 2
+            heard = np.where(voice == own[near.row[at]], np.where(voice == 1, 9, 10), 11)
+            other = tokens.ends[furthest[at]] != tokens.ends[nearest[at]]
+            add(at, np.full(len(at), base), strength)
+            add(at, base + 1 + after, strength)
+            add(at, base + 3 + after, strength * close[at])
+            add(at, base + heard, strength)
+            for where, scope, weight in (
+                (clause[at], 5 + after, strength),
+                (phrase[at], 7 + after, strength),
+                (other, 12 + 0 * after, strength),
+                (acts[at], np.where(agent[at], 13, 14), strength * close[at]),
+            ):
+                add(at[where], base + scope[where], weight[where])
     verb = reading.verb[near.token]
-    role = np.where(agent, 0, len(inventory.verb_classes)) + verb
-    add((verb >= 0) & acts, offsets["role"] + role, np.where(reading.negated[near.token], -0.5, 1.0) * close)
+    at = np.flatnonzero((verb >= 0) & acts)
+    role = np.where(agent[at], 0, len(inventory.verb_classes)) + verb[at]
+    add(at, offsets["role"] + role, np.where(reading.negated[near.token[at]], -0.5, 1.0) * close[at])
 
     about = [
         (row, offsets["mention"] + column, value)

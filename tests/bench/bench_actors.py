@@ -1,0 +1,94 @@
+"""Actors and the tone toward them in 1,000 articles of 800 words, in one process, beside spaCy's small English model.
+
+Run as `python tests/bench/bench_actors.py [ARTICLES]`; prints seconds of processor time. The articles are cut from the
+human-coded news texts where they are present, else from the marked test articles, over and over. spaCy is only timed where
+it and its model `en_core_web_sm` are installed (they are no dependency); on 60 of the articles, scaled up.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+import pandas as pd
+
+from presslens.actors.mentions import actors, mentions
+from presslens.article.reading import from_table
+from presslens.language.tokens import tokenize
+from presslens.sentiment.targets import tone
+from presslens.validation import data_folder
+
+WORDS = 800
+PEER_ARTICLES = 60
+
+
+def articles(count: int) -> list[str]:
+    """Texts of 800 words, sentences kept whole but for the first and last."""
+    folder = data_folder()
+    if folder:
+        lines = (folder / "keywords" / "duc2001_dev.jsonl").read_text(encoding="utf-8").splitlines()
+        texts = [json.loads(line)["text"] for line in lines]
+    else:
+        marked = sorted((Path(__file__).parents[1] / "actors" / "articles").glob("*.txt"))
+        texts = [path.read_text(encoding="utf-8") for path in marked]
+    return list(islice(_cut(texts), count))
+
+
+def _cut(texts: list[str]) -> Iterator[str]:
+    words: list[str] = []
+    for text in cycle(texts):
+        words += text.split()
+        while len(words) >= WORDS:
+            yield " ".join(words[:WORDS])
+            words = words[WORDS:]
+
+
+def peer(texts: list[str]) -> float | None:
+    """Seconds of spaCy's small English pipeline for as many articles, or None where it is not installed."""
+    try:
+        import spacy
+
+        pipeline = spacy.load("en_core_web_sm")
+    except (ImportError, OSError):
+        return None
+    start = time.process_time()
+    for _ in pipeline.pipe(texts[:PEER_ARTICLES]):
+        pass
+    return (time.process_time() - start) * len(texts) / min(len(texts), PEER_ARTICLES)
+
+
+def main() -> None:
+    """Time each step and print it."""
+    texts = articles(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    sentences = from_table(pd.DataFrame({"id": range(len(texts)), "text": texts}))
+    tone(*_named(["Ada Dell lied."]))  # data files are read before the clock starts
+    marks = [time.process_time()]
+    tokens = tokenize(sentences)
+    marks.append(time.process_time())
+    found = mentions(sentences, tokens)
+    counted = actors(found)
+    marks.append(time.process_time())
+    tone(sentences, tokens, found)
+    marks.append(time.process_time())
+    named, toned = marks[2] - marks[1], marks[3] - marks[2]
+    print(f"{len(texts)} articles, {len(tokens)} tokens, {len(found)} mentions, {len(counted)} actors")
+    print(f"tokens {marks[1] - marks[0]:.2f} s, actors {named:.2f} s, tone toward them {toned:.2f} s")
+    other = peer(texts)
+    if other is None:
+        print("spaCy's en_core_web_sm is not installed: not compared")
+    else:
+        print(
+            f"spaCy's small model alone {other:.1f} s: {other / (marks[3] - marks[0]):.0f} times as long, tokens included"
+        )
+
+
+def _named(texts: list[str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    sentences = from_table(pd.DataFrame({"id": range(len(texts)), "text": texts}))
+    tokens = tokenize(sentences)
+    return sentences, tokens, mentions(sentences, tokens)
+
+
+if __name__ == "__main__":
+    main()
