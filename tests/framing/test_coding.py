@@ -111,7 +111,7 @@ PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 
 
 @given(st.lists(PHRASES, min_size=1, max_size=6, unique=True), st.lists(st.sampled_from([*WORDS, ","]), max_size=30))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_matcher_finds_what_regular_expressions_find(tables: Tables, phrases: list[str], words: list[str]) -> None:
     frames = [{"frame": phrase, "indicators": [phrase]} for phrase in phrases]
     book = Codebook.model_validate({"name": "test", "frames": frames})

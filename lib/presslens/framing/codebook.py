@@ -32,8 +32,8 @@ def load(name_or_path: str | Path) -> Codebook:
     Raises:
         BadInput: no such codebook, not YAML, or not a codebook; the message names the file, the place and the remedy.
     """
-    if isinstance(name_or_path, str) and name_or_path in names():
-        return _shipped(name_or_path)
+    if str(name_or_path) in names():
+        return _shipped(str(name_or_path))
     text = _text(name_or_path)
     return parse(text, origin=str(name_or_path))
 
@@ -70,7 +70,7 @@ def check(path: str | Path, corpus: pd.DataFrame | None = None) -> pd.DataFrame:
     Raises:
         BadInput: no such file, or not YAML.
     """
-    shipped = isinstance(path, str) and path in names()
+    shipped = str(path) in names()
     origin = f"{path}.yaml" if shipped else str(path)
     text = files(SHIPPED).joinpath(origin).read_text(encoding="utf-8") if shipped else _text(path)
     content = read(text, origin=origin)
@@ -98,21 +98,22 @@ def _gaps(codebook: Codebook) -> list[Problem]:
 
 
 def _overlaps(codebook: Codebook) -> list[Problem]:
-    owners: dict[str, dict[str, int]] = {}
+    """Terms that decide for two frames at once, and repetitions. A hint may be shared: it needs another beside it."""
+    weights: dict[str, dict[str, list[float]]] = {}
     for frame in codebook.coded_frames:
         for one in frame.indicators:
-            term = " ".join(one.term.casefold().split())
-            owners.setdefault(term, {}).setdefault(frame.frame, 0)
-            owners[term][frame.frame] += 1
+            owners = weights.setdefault(" ".join(one.term.casefold().split()), {})
+            owners.setdefault(frame.frame, []).append(one.weight)
+    enough = {frame.frame: codebook.threshold_of(frame) for frame in codebook.coded_frames}
     rows: list[Problem] = []
-    for term, frames in sorted(owners.items()):
-        first = next(iter(frames))
-        if len(frames) > 1:
-            others = ", ".join(list(frames)[1:])
-            rows.append(("warning", first, term, f"it is an indicator of {others} too", "keep it where it says most"))
-        for name, count in frames.items():
-            if count > 1:
-                rows.append(("warning", name, term, f"it stands {count} times in this frame", "keep one"))
+    for term, frames in sorted(weights.items()):
+        first, *others = [name for name, found in frames.items() if max(found) >= enough[name]] or [""]
+        if others:
+            problem = f"it alone codes {', '.join(others)} too"
+            rows.append(("warning", first, term, problem, "keep it where it says most, or lower its weight"))
+        for name, found in frames.items():
+            if len(found) > 1:
+                rows.append(("warning", name, term, f"it stands {len(found)} times in this frame", "keep one"))
     return rows
 
 
