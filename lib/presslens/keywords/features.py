@@ -115,10 +115,8 @@ def _family(candidates: list[Candidate]) -> _Family:
 
 def pattern(words: Words, span: Span) -> str:
     """The kinds of a phrase's words, one letter each: N noun, P name, A adjective, V verb form."""
-    letters = []
-    for tag in words.tag[span.first : span.last]:
-        letters.append("P" if tag in NAMES else "N" if tag in NOUNS else "A" if tag in ADJECTIVES else "V")
-    return "".join(letters)
+    tags = words.tag[span.first : span.last]
+    return "".join("P" if t in NAMES else "N" if t in NOUNS else "A" if t in ADJECTIVES else "V" for t in tags)
 
 
 def ending(norm: str) -> str:

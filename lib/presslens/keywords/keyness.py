@@ -15,6 +15,7 @@ from presslens.language.stems import stem
 
 GENERAL = "general English (wordfreq)"
 GENERAL_SIZE = 1_000_000_000
+LEAST_PRIOR = 0.1  # pseudo-counts of a word that the reference hardly knows, so that its odds have a variance
 COLUMNS = {
     "article": "str",
     "term": "str",
@@ -43,7 +44,7 @@ def log_likelihood(a: np.ndarray, b: np.ndarray, c: float, d: float) -> np.ndarr
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     expected_a, expected_b = c * (a + b) / (c + d), d * (a + b) / (c + d)
-    return 2 * (_part(a, expected_a) + _part(b, expected_b))
+    return np.asarray(2 * (_part(a, expected_a) + _part(b, expected_b)))
 
 
 def _part(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -69,7 +70,8 @@ def percent_difference(a: np.ndarray, b: np.ndarray, c: float, d: float) -> np.n
 
 
 def log_odds(a: np.ndarray, b: np.ndarray, prior: np.ndarray, c: float, d: float) -> tuple[np.ndarray, np.ndarray]:
-    """Log-odds ratio with an informative Dirichlet prior, and its z-score (Monroe, Colaresi and Quinn 2008, equations 16, 20, 22).
+    """Log-odds ratio with an informative Dirichlet prior, and its z-score (Monroe, Colaresi and Quinn 2008,
+    equations 16, 20, 22).
 
     Args:
         a: counts of each term in the text.
@@ -99,8 +101,9 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
 def juilland_d(counts: np.ndarray, sizes: np.ndarray) -> float:
     """Juilland's D for the counts of a term in parts of a text: 1 is perfectly even, 0 all in one part.
 
-    1 - V / sqrt(n - 1), V being the coefficient of variation of the relative frequencies in the n parts (Juilland and Chang-Rodriguez 1964;
-    Gries 2008, IJCL 13:4 for parts of unequal size). NaN with fewer than two parts or where the term does not occur.
+    1 - V / sqrt(n - 1), V being the coefficient of variation of the relative frequencies in the n parts (Juilland
+    and Chang-Rodriguez 1964; Gries 2008, IJCL 13:4 for parts of unequal size). NaN with fewer than two parts or
+    where the term does not occur.
     """
     rates = np.asarray(counts, dtype=float) / np.asarray(sizes, dtype=float)
     mean = rates.mean() if len(rates) > 1 else 0.0
@@ -110,8 +113,8 @@ def juilland_d(counts: np.ndarray, sizes: np.ndarray) -> float:
 def gries_dp(counts: np.ndarray, sizes: np.ndarray) -> float:
     """Gries' deviation of proportions (Gries 2008, IJCL 13:4): 0 is perfectly even, near 1 all in one small part.
 
-    Half the summed distance between the share of the term that a part holds and the share of the words that it holds. NaN where the term
-    does not occur.
+    Half the summed distance between the share of the term that a part holds and the share of the words that it
+    holds. NaN where the term does not occur.
     """
     counts, sizes = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
     if counts.sum() == 0:
@@ -158,23 +161,27 @@ def keyness(
 
     Args:
         tokens: one row a token; needs `article`, `paragraph`, `norm`, `kind`.
-        reference: what to compare with: tokens of other articles, counts of words, or None for general English, whose frequencies
-            (wordfreq) stand for a corpus of a thousand million words.
+        reference: what to compare with: tokens of other articles, counts of words, or None for general English,
+            whose frequencies (wordfreq) stand for a corpus of a thousand million words.
         name: what to call the reference in the table.
-        by: `norm` (words as written, lower case) or `stem`; with `stem` and general English the article's own forms are added up.
+        by: `norm` (words as written, lower case) or `stem`; with `stem` and general English the article's own forms
+            are added up.
         least: how often a word must occur in the article.
         prior: words' worth of the prior of the log-odds; its shares are those of text and reference together.
         content_only: leave out function words.
 
     Returns:
-        One row an article and term, by falling G2, those more frequent than in the reference first: `article`, `term`, `count`, `reference_count`,
-        `per_million`, `reference_per_million`, `g2`, `p` (chi-square, one degree), `q` (Benjamini-Hochberg over the article's terms), `log_ratio`, `diff`
-        (%DIFF), `log_odds`, `z`, `juilland_d` and `dp` over paragraphs, `reference`.
+        One row an article and term, by falling G2, those more frequent than in the reference first: `article`,
+        `term`, `count`, `reference_count`, `per_million`, `reference_per_million`, `g2`, `p` (chi-square, one
+        degree), `q` (Benjamini-Hochberg over the article's terms), `log_ratio`, `diff` (%DIFF), `log_odds`, `z`,
+        `juilland_d` and `dp` over paragraphs, `reference`.
     """
     if least < 1 or prior <= 0:
         raise BadInput("keyness needs a least count of 1 or more and a prior above 0")
     words = _terms(tokens, by)
-    forms = words.groupby("term")["norm"].agg(lambda norms: sorted(set(norms))).to_dict() if len(words) else {}
+    forms: dict[str, list[str]] = {}
+    for term, norm in sorted(set(zip(words["term"].tolist(), words["norm"].tolist(), strict=True))):
+        forms.setdefault(term, []).append(norm)
     counts, size, name = _reference(reference, name, by, forms)
     spread = dispersion(tokens, by=by).set_index(["article", "term"])
     empty = word_list("function_words") if content_only else frozenset()
@@ -193,7 +200,7 @@ def keyness(
         shares = (a + b + 0.5) / (total + size)
         rest = max(1.0 - float(shares.sum()), 1e-9)
         delta, z = log_odds(np.append(a, total - a.sum()), np.append(b, max(size - b.sum(), 0.0)),
-                            prior * np.append(shares, rest), total, size)  # fmt: skip
+                            np.maximum(prior * np.append(shares, rest), LEAST_PRIOR), total, size)  # fmt: skip
         found = spread.loc[[(article, term) for term in kept]]
         part = pd.DataFrame({
             "article": article, "term": kept, "count": a.astype("int64"), "reference_count": b,

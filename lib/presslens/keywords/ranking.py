@@ -45,8 +45,8 @@ OCCURRENCE_COLUMNS = {"article": "str", "phrase": "str", "sentence": "str", "sta
 class Scorecard:
     """The weights of one profile.
 
-    `lines` has for each number the values and the points there, a line between them; `classes` has the points of each class
-    of a feature that is no number.
+    `lines` has for each number the values and the points there, a line between them; `classes` has the points of
+    each class of a feature that is no number.
     """
 
     base: float

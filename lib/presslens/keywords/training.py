@@ -76,7 +76,7 @@ def fit(training: Sequence[Story]) -> Scorecard:
     classes = {name: _common(table[name]) for name in CLASSES}
     hats = [np.interp(table[name], at, row) for name, at in knots.items() for row in np.eye(len(at))]
     flags = [(table[name] == value).to_numpy(dtype=float) for name, values in classes.items() for value in values]
-    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(np.column_stack(hats + flags), listed)
+    model = LogisticRegression(C=STRENGTH, max_iter=500).fit(np.column_stack([*hats, *flags]), listed)
     weights = iter(model.coef_[0].tolist())
     lines = {name: (at, np.array([next(weights) for _ in at])) for name, at in knots.items()}
     points = {name: {value: next(weights) for value in values} for name, values in classes.items()}
@@ -108,8 +108,7 @@ def cross_validate(found: Sequence[Story], *, profile: str) -> pd.DataFrame:
     for k in range(FOLDS):
         card = fit([story for story, f in zip(found, fold, strict=True) if f != k])
         rows += [(i, *agreement(found[i], card, profile=profile)) for i in range(len(found)) if fold[i] == k]
-    table = pd.DataFrame([(found[i].id, f1, p) for i, f1, p in sorted(rows)], columns=["id", "f1", "precision"])
-    return table
+    return pd.DataFrame([(found[i].id, f1, p) for i, f1, p in sorted(rows)], columns=["id", "f1", "precision"])
 
 
 def write(card: Scorecard, path: Path, *, note: str) -> None:
@@ -117,8 +116,8 @@ def write(card: Scorecard, path: Path, *, note: str) -> None:
     rows = [f"# {note}", "feature,at,points", f"base,,{card.base:.4f}"]
     for name, (at, points) in card.lines.items():
         rows += [f"{name},{a:g},{p:.4f}" for a, p in zip(at, points, strict=True)]
-    for name, points in card.classes.items():
-        rows += [f"{name},{value},{p:.4f}" for value, p in points.items()]
+    for name, classes in card.classes.items():
+        rows += [f"{name},{value},{p:.4f}" for value, p in classes.items()]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
@@ -127,8 +126,9 @@ def main(folder: Path) -> None:
     for profile, name in SETS.items():
         found = stories(folder / "keywords" / name, profile)
         means = cross_validate(found, profile=profile)[["f1", "precision"]].mean()
-        print(
-            f"{profile}: F1@10 {means['f1']:.3f}, precision@10 {means['precision']:.3f}, {len(found)} stories, {FOLDS} folds"
+        sys.stdout.write(
+            f"{profile}: F1@10 {means['f1']:.3f}, precision@10 {means['precision']:.3f} "
+            f"({len(found)} stories, {FOLDS} folds)\n"
         )
         note = (
             f"Weights learnt from {name.split('_')[0]} (see SOURCES.md); made by python -m presslens.keywords.training"

@@ -18,8 +18,8 @@ def choose(
 ) -> list[int]:
     """The positions of the best phrases, best first.
 
-    After maximal marginal relevance (Carbonell and Goldstein 1998): each choice lowers the odds of what overlaps with it. A
-    variant of a chosen phrase (spelt with a hyphen or in one word, or its initials) is left out.
+    After maximal marginal relevance (Carbonell and Goldstein 1998): each choice lowers the odds of what overlaps
+    with it. A variant of a chosen phrase (spelt with a hyphen or in one word, or its initials) is left out.
 
     Args:
         keys: the stems of each phrase.

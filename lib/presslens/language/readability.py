@@ -109,11 +109,11 @@ def readability(tokens: pd.DataFrame) -> pd.DataFrame:
         hard=hard.astype("int64"),
         opens=opens.astype("int64"),
     )
-    sums = table.groupby("article", sort=False)[["opens", "syllables", "polysyllables", "hard"]].sum()
+    sums: pd.DataFrame = table.groupby("article", sort=False)[["opens", "syllables", "polysyllables", "hard"]].sum()
     rows = []
     for article, group in table.groupby("article", sort=False):
         n = len(group)
-        s, total, poly, hard_words = (int(sums.at[article, column]) for column in sums.columns)
+        s, total, poly, hard_words = (int(number) for number in sums.loc[[article]].to_numpy()[0])
         rows.append(
             (
                 str(article), s, int(n), total, poly,

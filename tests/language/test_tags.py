@@ -1,0 +1,41 @@
+"""Parts of speech."""
+
+from __future__ import annotations
+
+import pytest
+
+from presslens.article.reading import from_text
+from presslens.language.stems import stem, stem_phrase
+from presslens.language.tags import tag
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They want to work.", "PRP VBP TO VB ."),
+        ("The work was hard.", "DT NN VBD JJ ."),
+        ("Moon’s party won.", "NNP POS NN VBD ."),
+        ("He's in Seoul.", "PRP VBZ IN NNP ."),
+        ("It was built by 20 men.", "PRP VBD VBN IN CD NNS ."),
+    ],
+)
+def test_tags_of_plain_sentences(text: str, expected: str) -> None:
+    found = tag(from_text(text, id="x").tokens).tolist()
+    assert len(found) == len(expected.split())
+    wrong = [(a, b) for a, b in zip(found, expected.split(), strict=True) if a != b]
+    assert not wrong
+
+
+def test_every_token_has_a_tag_and_unknown_words_are_guessed_from_their_form() -> None:
+    tokens = from_text("The zorgly blicketing frobbed Zanzibarian quxes 😀.", id="x").tokens
+    found = dict(zip(tokens["token"], tag(tokens), strict=True))
+    assert found["zorgly"] == "RB"
+    assert found["Zanzibarian"] == "NNP"
+    assert found["quxes"] == "NNS"
+    assert found["😀"] == "SYM"
+
+
+def test_stems_take_inflections_together() -> None:
+    assert stem("eclipses") == stem("eclipse")
+    assert stem_phrase("solar eclipses") == "solar eclips"
+    assert stem("") == ""
