@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
 from presslens.sentiment import targets_training as training
-from presslens.sentiment.targets import LABELS, inflected, model, targets_table, tone
+from presslens.sentiment.targets import EVIDENCE_COLUMNS, LABELS, evidence, inflected, model, targets_table, tone
 from presslens.sentiment.targets_features import mention_terms
 from presslens.validation import data_folder
 
@@ -130,6 +130,21 @@ def test_mentions_of_an_article_are_scored_in_their_own_sentences() -> None:
     scored = tone(sentences, tokenize(sentences), mentions)
     assert scored["label"].tolist() == ["positive", "negative"]
     assert "actor" in scored.columns
+
+
+def test_the_evidence_names_the_words_that_move_the_score() -> None:
+    text = "Critics praised Ada Dell for her brilliant work, but others called Otto Kess a corrupt liar."
+    sentences = pd.DataFrame(
+        {"article": ["a"], "sentence": ["x"], "section": "body", "paragraph": 1, "start": 7, "text": [text]}
+    )
+    at = 7 + text.find("Otto")
+    mentions = pd.DataFrame({"article": "a", "sentence": "x", "start": [23, at], "end": [31, at + 9]})
+    found = evidence(sentences, tokenize(sentences), mentions.assign(text=["Ada Dell", "Otto Kess"]), top=3)
+    assert found.groupby("mention").size().tolist() == [3, 3]
+    assert "praised" in found.loc[found["mention"].eq(0) & found["weight"].gt(0), "text"].tolist()
+    assert "liar" in found.loc[found["mention"].eq(1) & found["weight"].lt(0), "text"].tolist()
+    assert [text[a - 7 : b - 7] for a, b in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()
+    assert list(evidence(sentences, tokenize(sentences), mentions.assign(text="x").iloc[:0])) == list(EVIDENCE_COLUMNS)
 
 
 def test_a_mention_of_an_unknown_sentence_is_an_error() -> None:

@@ -7,7 +7,7 @@ from news sentences in which people rated the tone toward one mention (NewsMTSC:
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,15 @@ from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
 from presslens.sentiment.vocabulary import lexicon
 
 LABELS = ("negative", "neutral", "positive")
+EVIDENCE_COLUMNS = {
+    "mention": "int64",
+    "article": "str",
+    "sentence": "str",
+    "start": "int64",
+    "end": "int64",
+    "text": "str",
+    "weight": "float64",
+}
 _BATCH = 4096
 
 
@@ -49,15 +58,48 @@ def tone(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) 
         The mentions, in order, with `score` (-1..1: the probability of a positive tone less that of a negative one) and
         `label` (`negative`, `neutral`, `positive`: the most probable).
     """
-    keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
-    text_of = keys.get_indexer(pd.MultiIndex.from_frame(tokens[["article", "sentence"]]))
-    text = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article", "sentence"]]))
-    if (text < 0).any():
-        raise ValueError("a mention names a sentence that is not in the sentences")
+    read, text = _located(sentences, tokens, mentions)
     start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
-    read = read_tokens(tokens, text_of.astype(np.int64), count=len(sentences))
-    chances = probabilities(read, text.astype(np.int64), start, end, mentions["text"].astype(str).tolist())
+    chances = probabilities(read, text, start, end, mentions["text"].astype(str).tolist())
     return mentions.assign(**_scored(chances))
+
+
+def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, *, top: int = 5) -> pd.DataFrame:
+    """The words that move the score of each mention most.
+
+    Args:
+        sentences: `article`, `sentence`, `start`, `text`.
+        tokens: as for `tone`.
+        mentions: as for `tone`.
+        top: words for each mention at most.
+
+    Returns:
+        One row a word, strongest first within its mention: `mention` (the place of the mention in the table, from 0),
+        `article`, `sentence`, `start`, `end` (of the word, in the article), `text`, `weight` (what it adds to the log odds of
+        a positive against a negative tone; the mention's own features are left out).
+    """
+    read, text = _located(sentences, tokens, mentions)
+    start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
+    fitted = model()
+    rows: list[tuple[object, ...]] = []
+    columns = (sentences[name].tolist() for name in ("article", "sentence", "start", "text"))
+    lines = list(zip(*columns, strict=True))
+    for first, part in _features(read, text, start, end, mentions["text"].astype(str).tolist()):
+        weight = (fitted.weights[part.columns, 2] - fitted.weights[part.columns, 0]) * part.values
+        moved = pd.Series(weight[part.tokens >= 0]).groupby(
+            [part.rows[part.tokens >= 0], part.tokens[part.tokens >= 0]]
+        )
+        table = moved.sum().rename("weight").rename_axis(["row", "token"]).reset_index()
+        table = table.assign(size=table["weight"].abs()).sort_values(
+            ["row", "size"], ascending=[True, False], kind="stable"
+        )
+        for row, token, value in table.groupby("row").head(top)[["row", "token", "weight"]].itertuples(index=False):
+            article, sentence, offset, line = lines[text[first + row]]
+            begin, stop = int(read.start[token]), int(read.end[token])
+            rows.append(
+                (first + row, article, sentence, begin, stop, line[begin - offset : stop - offset], round(value, 4))
+            )
+    return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(EVIDENCE_COLUMNS)
 
 
 def targets_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -98,17 +140,35 @@ def targets_table(table: pd.DataFrame) -> pd.DataFrame:
 def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]) -> Floats:
     """The probability of each of `LABELS`, one row a mention."""
     fitted = model()
-    reading = named.read(read, fitted.inventory, stem)
-    found = np.empty((len(text), len(LABELS)))
-    for first in range(0, len(text), _BATCH):
-        batch = slice(first, first + _BATCH)
-        part = named.features(read, reading, text[batch], start[batch], end[batch], mentions[batch], fitted.inventory)
-        size = len(text[batch])
+    found = np.tile(fitted.bias, (len(text), 1))
+    for first, part in _features(read, text, start, end, mentions):
         weighed = fitted.weights[part.columns] * part.values[:, None]
+        size = min(_BATCH, len(text) - first)
         for label in range(len(LABELS)):
-            found[batch, label] = np.bincount(part.rows, weights=weighed[:, label], minlength=size) + fitted.bias[label]
+            found[first : first + size, label] += np.bincount(part.rows, weights=weighed[:, label], minlength=size)
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
+
+
+def _features(
+    read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]
+) -> Iterator[tuple[int, named.Triplets]]:
+    """The features of the mentions, some thousands at a time, each with the number of its first mention."""
+    inventory = model().inventory
+    reading = named.read(read, inventory, stem)
+    for first in range(0, len(text), _BATCH):
+        batch = slice(first, first + _BATCH)
+        yield first, named.features(read, reading, text[batch], start[batch], end[batch], mentions[batch], inventory)
+
+
+def _located(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tuple[Tokens, Ints]:
+    """The tokens by sentence, and the number of each mention's sentence."""
+    keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
+    owner = keys.get_indexer(pd.MultiIndex.from_frame(tokens[["article", "sentence"]]))
+    text = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article", "sentence"]]))
+    if (text < 0).any():
+        raise ValueError("a mention names a sentence that is not in the sentences")
+    return read_tokens(tokens, owner.astype(np.int64), count=len(sentences)), text.astype(np.int64)
 
 
 @cache
