@@ -1,5 +1,6 @@
 """Make the report of an article: run what has changed, build it beside the old one, and swap it in whole."""
 
+import asyncio
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -189,6 +190,17 @@ def _run(
                 forking.stop_all()
                 raise
     return outcomes
+
+
+def _alone(notebook: str, **options: Any) -> Outcome:
+    """`execute` in a thread of its own, whose event loop is closed behind it."""
+    from jupyter_core.utils import ensure_event_loop
+
+    try:
+        return execute(notebook, **options)
+    finally:
+        ensure_event_loop().close()
+        asyncio.set_event_loop(None)
 
 
 def _keep(name: str, final: Path, folder: Path) -> None:
