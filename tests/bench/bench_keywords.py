@@ -1,0 +1,66 @@
+"""How fast key phrases are found, beside yake where a Python that has it is named.
+
+Run `python tests/bench/bench_keywords.py`, with `PRESSLENS_YAKE=/path/to/python` for the comparison: yake is under
+the AGPL and therefore lives in an environment of its own. Both read the same stories, in one process, after one
+story to warm up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pandas as pd
+
+from presslens.keywords.ranking import texts
+from presslens.validation import data_folder
+
+YAKE = """
+import json, sys, time, yake
+texts = json.load(sys.stdin)
+extractor = yake.KeywordExtractor(lan="en", n=3, top=15)
+extractor.extract_keywords(texts[0])
+start = time.perf_counter()
+for text in texts:
+    extractor.extract_keywords(text)
+print(time.perf_counter() - start)
+"""
+
+
+def ours(stories: list[str], *, profile: str) -> float:
+    """Seconds for all stories, from raw text to ranked phrases."""
+    texts(pd.DataFrame({"id": ["warm"], "text": [stories[0]]}), profile=profile)
+    table = pd.DataFrame({"id": range(len(stories)), "text": stories})
+    start = time.perf_counter()
+    texts(table, profile=profile)
+    return time.perf_counter() - start
+
+
+def yake(stories: list[str], python: str) -> float:
+    """Seconds that yake takes for the same."""
+    done = subprocess.run([python, "-c", YAKE], input=json.dumps(stories), capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def main() -> None:
+    """Print milliseconds a story, and the ratio to yake."""
+    folder = data_folder()
+    if folder is None:
+        sys.exit("no human-coded data: set PRESSLENS_DATA")
+    with (folder / "keywords" / "duc2001_dev.jsonl").open(encoding="utf-8") as lines:
+        stories = [text for text in (json.loads(line)["text"] for line in lines) if text.strip()]
+    python = os.environ.get("PRESSLENS_YAKE")
+    peer = yake(stories, python) if python else None
+    for profile in ("phrases", "terms"):
+        seconds = ours(stories, profile=profile)
+        ratio = f", {peer / seconds:.1f} times as fast as yake" if peer else ""
+        sys.stdout.write(f"{profile}: {1000 * seconds / len(stories):.1f} ms a story{ratio}\n")
+    if peer:
+        sys.stdout.write(f"yake: {1000 * peer / len(stories):.1f} ms a story\n")
+
+
+if __name__ == "__main__":
+    main()
