@@ -23,7 +23,9 @@ def test_text_and_reasons_are_escaped() -> None:
     st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70), st.just("frame"), st.just("why")), max_size=6),
 )
 def test_no_mark_ever_changes_the_words(text: str, spans: list[tuple[int, int, str, str]]) -> None:
-    assert (
-        Markup(str(marked(text, spans)).replace("\x00", "")).striptags()
-        == Markup(str(marked(text, [])).replace("\x00", "")).striptags()
-    )
+    assert words(marked(text, spans)) == words(marked(text, []))
+
+
+def words(html: Markup) -> str:
+    """What a reader sees of it."""
+    return Markup(html.replace("\x00", "")).striptags()  # noqa: S704 - it is escaped: that is what is tested

@@ -33,10 +33,15 @@ class Figure:
             return style.svg(self.draw(narrow))
 
     def html(self) -> Markup:
-        """The figure for a page: drawn twice, the stylesheet shows the one that fits the screen."""
+        """The figure for a page: drawn twice, the stylesheet shows the one that fits the screen.
+
+        Where there is no stylesheet of ours, as in an opened notebook, `hidden` leaves the wide one alone; the rule that
+        shows the narrow one on a phone is stronger than that attribute.
+        """
         drawings = [
-            Markup('<div class="drawing {}">{}</div>').format(
+            Markup('<div class="drawing {}"{}>{}</div>').format(
                 kind,
+                Markup(" hidden") if kind == "narrow" else "",
                 Markup(style.for_page(self._svg(narrow=kind == "narrow"), name=f"{self.name}-{kind}")),  # noqa: S704
             )
             for kind in ("wide", "narrow")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -119,7 +120,20 @@ def begin(notebook: str, **values: Any) -> Run:
         from presslens.reports.running import make_ready
 
         make_ready(NEEDS[notebook], parameters=parameters, folder=folder)
+    display(dress())
     return Run(notebook, parameters, folder)
+
+
+def dress() -> Markup:
+    """The style of findings and figures in JupyterLab, in its light and dark theme; pages of a report have their own."""
+    from presslens.reports.exporting import TEMPLATES, stylesheet
+
+    light, dark = re.findall(r":root \{([^{}]*)\}", stylesheet())[:2]
+    rules = (
+        f".jp-RenderedHTML {{{light}}}\n[data-jp-theme-light=false] .jp-RenderedHTML {{{dark}}}\n"
+        + (TEMPLATES / "lab.css").read_text("utf-8")
+    ).replace("color-scheme: light dark;", "")
+    return Markup("<style>{}</style>").format(Markup(rules))  # noqa: S704 - our own style sheet
 
 
 def display(html: Markup) -> None:
