@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from presslens.framing.aggregating import articles, paragraphs
+from presslens.framing.aggregating import articles, cooccurrence, paragraphs
 
 
 def codings(*rows: dict[str, float], article: str = "a", paragraph: list[int] | None = None) -> pd.DataFrame:
@@ -49,7 +49,13 @@ def test_the_interval_depends_on_the_article_alone_and_holds_the_share() -> None
     assert sure[["low", "high"]].to_numpy().tolist() == [[1.0, 1.0]]
 
 
+def test_cooccurrence_sets_what_is_found_against_chance() -> None:
+    result = cooccurrence(codings({"A": 0.5, "B": 0.5}, {"A": 0.5}, {"Other": 1.0}, {"Other": 1.0}))
+    assert result.to_numpy().tolist() == [["A", "B", 1, 0.5, 2.0]]
+
+
 def test_an_empty_coding_gives_empty_tables() -> None:
     empty = codings().astype({"score": "float64", "coded": "bool"})
     assert articles(empty).empty
     assert paragraphs(empty).empty
+    assert cooccurrence(empty).empty

@@ -73,6 +73,13 @@ def test_the_hash_knows_content_from_layout() -> None:
     assert short.hash == long.hash != other.hash
 
 
+def test_the_template_is_a_codebook_without_problems(tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_text(codebook.template("new"), encoding="utf-8")
+    assert codebook.load(path).name == "new"
+    assert codebook.check(path).empty
+
+
 def test_terms_may_share_a_weight() -> None:
     book = parse("name: x\nframes: [{frame: A, indicators: [{weight: 2, terms: [b, 9]}]}]", origin="x")
     assert [(one.term, one.weight) for one in book.frames[0].indicators] == [("b", 2), ("9", 2)]

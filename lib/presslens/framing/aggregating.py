@@ -75,6 +75,30 @@ def articles(
     )[list(ARTICLE_COLUMNS)]
 
 
+def cooccurrence(codings: pd.DataFrame, *, residual: str = "Other") -> pd.DataFrame:
+    """Which frames stand together in a sentence more often than by chance.
+
+    Returns:
+        A row a pair of frames (in the codebook's order) that meet: `first`, `second`, `sentences` (with both), `expected`
+        (were they independent), `lift` (their ratio: above 1 they attract each other), the most sentences first.
+    """
+    frames = codings["frame"].drop_duplicates().tolist()
+    coded = codings["coded"].to_numpy(dtype=bool).reshape(-1, max(len(frames), 1)).astype(np.int64)
+    both, alone = coded.T @ coded, coded.sum(axis=0)
+    rows = [
+        (frames[i], frames[j], int(both[i, j]), float(alone[i] * alone[j] / len(coded)))
+        for i in range(len(frames))
+        for j in range(i + 1, len(frames))
+        if both[i, j] and residual not in (frames[i], frames[j])
+    ]
+    names = {"first": "str", "second": "str", "sentences": "int64", "expected": "float64"}
+    table = pd.DataFrame(rows, columns=list(names)).astype(names)
+    ordered: pd.DataFrame = table.assign(lift=table["sentences"] / table["expected"]).sort_values(
+        "sentences", ascending=False, kind="stable", ignore_index=True
+    )
+    return ordered
+
+
 def _masses(codings: pd.DataFrame) -> Floats:
     """What each sentence (row) gives to each frame (column); rows sum to 1."""
     evidence = -np.log2((1 - codings["score"]).clip(lower=1e-12))

@@ -11,7 +11,7 @@ from presslens.errors import BadInput
 from presslens.framing.coding import sentence_evidence, sentence_sums
 from presslens.framing.schema import Codebook, Frame, Indicator, explain, parse, read
 
-__all__ = ["Codebook", "Frame", "Indicator", "check", "load", "names"]
+__all__ = ["Codebook", "Frame", "Indicator", "check", "load", "names", "template"]
 
 SHIPPED = "presslens.framing.codebooks"
 SUFFIXES = (".yaml", ".yml")
@@ -54,6 +54,13 @@ def _text(name_or_path: str | Path) -> str:
 @cache
 def _shipped(name: str) -> Codebook:
     return parse(files(SHIPPED).joinpath(f"{name}.yaml").read_text(encoding="utf-8"), origin=f"{name}.yaml")
+
+
+def template(name: str = "my_codebook") -> str:
+    """A commented start for a codebook of one's own, as YAML text that loads."""
+    return (
+        files("presslens.framing").joinpath("data", "template.yaml").read_text(encoding="utf-8").replace("NAME", name)
+    )
 
 
 def check(path: str | Path, corpus: pd.DataFrame | None = None) -> pd.DataFrame:
