@@ -9,7 +9,7 @@ from presslens.keywords.variety import choose
 
 def chosen(phrases: list[str], odds: list[float], *, names: bool = False, varied: bool = True) -> list[str]:
     keys = [phrase.lower() for phrase in phrases]
-    found = choose(keys, phrases, np.array(odds), np.full(len(keys), names), top=9, varied=varied)
+    found = choose(keys, phrases.__getitem__, np.array(odds), np.full(len(keys), names), top=9, varied=varied)
     return [phrases[i] for i in found]
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from math import log, log2
 
-import pandas as pd
+import numpy as np
 
 from presslens.keywords.candidates import Span, Words, key, single_words, spans, word_list
 from presslens.language.frequency import share, zipf
@@ -16,6 +16,7 @@ CLASSES = ("pattern", "ending")  # the features that are no numbers
 RAREST = 1e-8  # the share of general English of a word that is not listed
 FAR = 20  # sentences from the beginning after which it no longer matters how far
 SAYING = frozenset({"said", "says", "say", "told", "added"})
+PLURALS = frozenset({"NNS", "NNPS"})
 PREPOSITIONS = frozenset({"IN", "TO"})
 SPECIFIERS = frozenset({"CD", "PRP$", "POS"})
 
@@ -56,6 +57,8 @@ class _Vocabulary:
     total: float
     company: list[float]  # the mean weight of the content words of each sentence
     line: list[int]  # the number of each word's sentence
+    kinds: list[str]  # what each word is as a neighbour
+    most: int  # the count of the commonest stem
 
 
 def _vocabulary(words: Words) -> _Vocabulary:
@@ -80,7 +83,8 @@ def _vocabulary(words: Words) -> _Vocabulary:
             sums[at] += weight[stem] / total
             sizes[at] += 1
     company = [s / n if n else 0.0 for s, n in zip(sums, sizes, strict=True)]
-    return _Vocabulary(count, first, weight, total, company, line)
+    kinds = [_kind(tag) for tag in words.tag]
+    return _Vocabulary(count, first, weight, total, company, line, kinds, max(count.values(), default=1))
 
 
 @dataclass(slots=True)
@@ -127,48 +131,43 @@ def ending(norm: str) -> str:
     return ""
 
 
-def measure(words: Words, candidates: list[Candidate]) -> pd.DataFrame:
+def measure(words: Words, candidates: list[Candidate]) -> dict[str, np.ndarray]:
     """The features of the candidates of one article.
 
     Returns:
-        One row a candidate, in order; the numbers and the names of classes (`pattern`, `ending`) that
-        `data/FEATURES.md` explains.
+        For each feature an array with a value for each candidate, in order: numbers, and for `pattern` and `ending` the names of
+        classes. `data/FEATURES.md` explains them.
     """
+    if not candidates:
+        return {}
     vocabulary, family = _vocabulary(words), _family(candidates)
-    columns: dict[str, list[float] | list[str]] = {}
-    rows = [_row(words, candidate, vocabulary, family) for candidate in candidates]
-    if rows:
-        for name in rows[0]:
-            columns[name] = [row[name] for row in rows]  # type: ignore[assignment]
-    return pd.DataFrame(columns)
-
-
-def _row(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float | str]:
-    """The features of one candidate."""
-    places = candidate.places
-    count, n = len(places), len(words)
-    opening = places[0]
-    return (
-        _place_features(words, places, vocabulary)
-        | _word_features(words, candidate, vocabulary, family)
-        | _neighbour_features(words, places)
-        | {
-            "count": log2(count),
-            "count_rel": count / max(vocabulary.count.values(), default=1),
-            "nested": family.nested.get(candidate.key, 0) / count,
-            "hosts": log2(1 + family.hosts[candidate.key]),
-            "whole": sum(span.whole for span in places) / count,
-            "opens": sum(span.first == span.chunk[0] for span in places) / count,
-            "closes": sum(span.last == span.chunk[1] for span in places) / count,
-            "cuts": sum(span.cuts_name for span in places) / count,
-            "length": log2(1 + n),
-            "pattern": pattern(words, opening),
-            "ending": ending(words.norm[opening.last - 1]) if opening.last - opening.first == 1 else "",
-        }
+    rows = [_numbers(words, candidate, vocabulary, family) for candidate in candidates]
+    matrix = np.array([tuple(row.values()) for row in rows])
+    columns = {name: matrix[:, k] for k, name in enumerate(rows[0])}
+    openings = [candidate.places[0] for candidate in candidates]
+    columns["pattern"] = np.array([pattern(words, span) for span in openings], dtype=object)
+    columns["ending"] = np.array(
+        [ending(words.norm[span.first]) if span.last - span.first == 1 else "" for span in openings], dtype=object
     )
+    return columns
 
 
-def _place_features(words: Words, places: list[Span], vocabulary: _Vocabulary) -> dict[str, float | str]:
+def _numbers(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float]:
+    """The features of one candidate that are numbers."""
+    count = len(candidate.places)
+    return {
+        **_place_features(words, candidate.places, vocabulary),
+        **_word_features(words, candidate, vocabulary, family),
+        **_span_features(words, candidate.places, vocabulary.kinds),
+        "count": log2(count),
+        "count_rel": count / vocabulary.most,
+        "nested": family.nested.get(candidate.key, 0) / count,
+        "hosts": log2(1 + family.hosts[candidate.key]),
+        "length": log2(1 + len(words)),
+    }
+
+
+def _place_features(words: Words, places: list[Span], vocabulary: _Vocabulary) -> dict[str, float]:
     first, n = places[0].first, len(words)
     lines = [vocabulary.line[span.first] for span in places]
     return {
@@ -181,9 +180,7 @@ def _place_features(words: Words, places: list[Span], vocabulary: _Vocabulary) -
     }
 
 
-def _word_features(
-    words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family
-) -> dict[str, float | str]:
+def _word_features(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float]:
     opening, count = candidate.places[0], len(candidate.places)
     parts = candidate.key.split(" ")
     size = len(parts)
@@ -194,7 +191,7 @@ def _word_features(
     seen = [vocabulary.first.get(part, len(words)) for part in parts]
     logs = [log2(c) for c in counts]
     keys = [log2(1 + surprise(c, len(words), norm)) for c, norm in zip(counts, norms, strict=False)]
-    named = sum(words.tag[i] in NAMES for span in candidate.places for i in range(span.first, span.last))
+    named = sum(tag in NAMES for span in candidate.places for tag in words.tag[span.first : span.last])
     return {
         "words": float(size),
         "letters": sum(map(len, norms)) / size,
@@ -232,21 +229,50 @@ def surprise(count: int, size: int, norm: str) -> float:
     return 2 * (count * log(count / expected) - count + expected) if count > expected else 0.0
 
 
-def _neighbour_features(words: Words, places: list[Span]) -> dict[str, float | str]:
+def _span_features(words: Words, places: list[Span], kinds: list[str]) -> dict[str, float]:
     n, count = len(words), len(places)
-    before = [words.tag[span.first - 1] if span.first else "" for span in places]
-    after = [words.tag[span.last] if span.last < n else "" for span in places]
-    beside = [words.norm[i] for span in places for i in (span.first - 1, span.last) if 0 <= i < n]
+    whole = opens = closes = cuts = possessive = plural = saying = 0
+    before, after = [], []
+    for span in places:
+        first, last = span.first, span.last
+        opens += first == span.chunk[0]
+        closes += last == span.chunk[1]
+        whole += (first, last) == span.chunk
+        cuts += span.cuts_name
+        possessive += words.possessive[last - 1]
+        plural += words.tag[last - 1] in PLURALS
+        before.append(kinds[first - 1] if first else "")
+        after.append(kinds[last] if last < n else "stop")
+        saying += (first > 0 and words.norm[first - 1] in SAYING) + (last < n and words.norm[last] in SAYING)
     return {
-        "after_preposition": sum(tag in PREPOSITIONS for tag in before) / count,
-        "after_article": sum(tag == "DT" for tag in before) / count,
-        "after_adjective": sum(tag in ADJECTIVES or tag in SPECIFIERS for tag in before) / count,
-        "after_verb": sum(tag in VERBS for tag in before) / count,
-        "before_verb": sum(tag in VERBS for tag in after) / count,
-        "before_preposition": sum(tag in PREPOSITIONS for tag in after) / count,
-        "before_stop": sum(not tag[:1].isalpha() for tag in after) / count,
-        "before_and": sum(tag == "CC" for tag in after) / count,
-        "saying": sum(norm in SAYING for norm in beside) / count,
-        "possessive": sum(words.possessive[span.last - 1] for span in places) / count,
-        "plural": sum(words.tag[span.last - 1] in {"NNS", "NNPS"} for span in places) / count,
+        "whole": whole / count,
+        "opens": opens / count,
+        "closes": closes / count,
+        "cuts": cuts / count,
+        "after_preposition": before.count("preposition") / count,
+        "after_article": before.count("article") / count,
+        "after_adjective": before.count("adjective") / count,
+        "after_verb": before.count("verb") / count,
+        "before_verb": after.count("verb") / count,
+        "before_preposition": after.count("preposition") / count,
+        "before_stop": after.count("stop") / count,
+        "before_and": after.count("and") / count,
+        "saying": saying / count,
+        "possessive": possessive / count,
+        "plural": plural / count,
     }
+
+
+def _kind(tag: str) -> str:
+    """What a word is as the neighbour of a phrase."""
+    if tag in PREPOSITIONS:
+        return "preposition"
+    if tag == "DT":
+        return "article"
+    if tag in ADJECTIVES or tag in SPECIFIERS:
+        return "adjective"
+    if tag in VERBS:
+        return "verb"
+    if tag == "CC":
+        return "and"
+    return "" if tag[:1].isalpha() else "stop"

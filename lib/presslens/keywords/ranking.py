@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,7 @@ from presslens.keywords.variety import choose
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
 PLACE = ("first", "first_rel", "first_sentence", "first_word", "last_word", "company")
+REASONS = 3  # features named beside each phrase
 HEADED = 0.75  # the part of the points for an early place that an article loses if it has a headline: the stories that taught the
 # weights have none and sum themselves up in the lead, where an article with a headline and a standfirst need not
 COLUMNS = {
@@ -53,16 +54,21 @@ class Scorecard:
     lines: dict[str, tuple[np.ndarray, np.ndarray]]
     classes: dict[str, dict[str, float]]
 
-    def points(self, features: pd.DataFrame) -> pd.DataFrame:
-        """What each feature adds to each candidate's score, in log-odds: one row a candidate, one column a feature."""
-        columns = {name: np.interp(features[name], at, points) for name, (at, points) in self.lines.items()}
-        for name, points in self.classes.items():
-            columns[name] = np.array([points.get(value, 0.0) for value in features[name].tolist()])
-        return pd.DataFrame(columns, index=features.index)
+    @property
+    def names(self) -> list[str]:
+        """The features, in the order of the columns of `points`."""
+        return [*self.lines, *self.classes]
 
-    def odds(self, points: pd.DataFrame) -> np.ndarray:
+    def points(self, features: Mapping[str, np.ndarray]) -> np.ndarray:
+        """What each feature adds to each candidate's score, in log-odds: one row a candidate, one column a feature."""
+        columns = [np.interp(features[name], at, points) for name, (at, points) in self.lines.items()]
+        for name, points in self.classes.items():
+            columns.append(np.array([points.get(value, 0.0) for value in features[name]]))
+        return np.column_stack(columns)
+
+    def odds(self, points: np.ndarray) -> np.ndarray:
         """The log-odds of each candidate, from its points."""
-        return np.asarray(self.base + points.to_numpy().sum(axis=1))
+        return np.asarray(self.base + points.sum(axis=1))
 
 
 @cache
@@ -124,22 +130,22 @@ def _best(words: Words, top: int, profile: str) -> Iterator[tuple[str, int, str,
     points = card.points(features)
     odds = card.odds(points)
     if any(section != "body" for section in words.section):
-        place = points[list(PLACE)].sum(axis=1).to_numpy()
+        place = points[:, [card.names.index(name) for name in PLACE]].sum(axis=1)
         odds = odds - HEADED * (place - np.median(place))
-    names = features["name"].to_numpy() == 1
-    typical = points.median()
-    phrases = [written(words, candidate) for candidate in candidates]
+    names = features["name"] == 1
+    typical = np.median(points, axis=0)
     keys = [candidate.key for candidate in candidates]
-    chosen = choose(keys, phrases, odds, names, top=top, varied=profile in VARIED)
+    chosen = choose(keys, lambda i: written(words, candidates[i]), odds, names, top=top, varied=profile in VARIED)
     for rank, i in enumerate(chosen, start=1):
         candidate = candidates[i]
         places = list(dict.fromkeys(words.sentence[span.first] for span in candidate.places))
-        raised = (points.iloc[i] - typical).sort_values(ascending=False, kind="stable").head(3)
-        because = ", ".join(f"{name} {value:+.1f}" for name, value in raised.items() if value > 0)
+        raised = points[i] - typical
+        best = [k for k in np.argsort(-raised, kind="stable")[:REASONS].tolist() if raised[k] > 0]
+        because = ", ".join(f"{card.names[k]} {raised[k]:+.1f}" for k in best)
         yield (
             words.article,
             rank,
-            phrases[i],
+            written(words, candidate),
             round(1 / (1 + exp(-odds[i])), 4),
             len(candidate.places),
             " ".join(places),

@@ -61,7 +61,7 @@ def stories(path: Path, profile: str) -> list[Story]:
         phrases = [written(article, candidate) for candidate in candidates]
         listed = np.array([stem_phrase(phrase.lower()) in gold for phrase in phrases])
         keys = [candidate.key for candidate in candidates]
-        found.append(Story(row["id"], gold, measure(article, candidates), keys, phrases, listed))
+        found.append(Story(row["id"], gold, pd.DataFrame(measure(article, candidates)), keys, phrases, listed))
     return found
 
 
@@ -93,9 +93,9 @@ def agreement(story: Story, card: Scorecard, *, profile: str, top: int = 10) -> 
     """F1 and precision of the first phrases against what people listed, after stemming."""
     if not len(story.features):
         return 0.0, 0.0
-    odds = card.odds(card.points(story.features))
+    odds = card.odds(card.points({str(name): story.features[name].to_numpy() for name in story.features}))
     names = story.features["name"].to_numpy() == 1
-    best = choose(story.keys, story.phrases, odds, names, top=top, varied=profile in VARIED)
+    best = choose(story.keys, story.phrases.__getitem__, odds, names, top=top, varied=profile in VARIED)
     chosen = {stem_phrase(story.phrases[i].lower()) for i in best}
     hits = len(chosen & story.gold)
     return 2 * hits / (len(chosen) + len(story.gold)), hits / top

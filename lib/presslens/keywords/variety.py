@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-POOL = 4  # candidates looked at for each phrase asked for
+POOL = 3  # candidates looked at for each phrase asked for
 INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
 AROUND = 0.2  # and for containing a chosen one
 SAME_HEAD = 0.2  # and for ending in the same word
@@ -14,7 +14,13 @@ NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
 
 
 def choose(
-    keys: Sequence[str], phrases: Sequence[str], odds: np.ndarray, names: np.ndarray, *, top: int, varied: bool = True
+    keys: Sequence[str],
+    written: Callable[[int], str],
+    odds: np.ndarray,
+    names: np.ndarray,
+    *,
+    top: int,
+    varied: bool = True,
 ) -> list[int]:
     """The positions of the best phrases, best first.
 
@@ -23,23 +29,24 @@ def choose(
 
     Args:
         keys: the stems of each phrase.
-        phrases: each as written.
+        written: gives the phrase at a position as the article writes it.
         odds: the log-odds of each.
         names: which are names (bool).
         top: how many to choose.
         varied: whether overlap counts against a phrase; variants are left out in either case.
     """
-    order = np.argsort(-odds, kind="stable")[: POOL * top + 20].tolist()
+    order = np.argsort(-odds, kind="stable")[: POOL * top + 10].tolist()
     pool = {i: float(odds[i]) for i in order}
     chosen: list[int] = []
     seen: set[str] = set()
     while pool and len(chosen) < top:
         best = max(pool, key=lambda i: (pool[i], -i))
         del pool[best]
-        forms = {_compact(keys[best]), _initials(phrases[best])} - {""}
+        phrase = written(best)
+        forms = {_compact(keys[best]), _initials(phrase)} - {""}
         if forms & seen:
             continue
-        seen |= forms | ({phrases[best]} if phrases[best].isupper() else set())
+        seen |= forms
         chosen.append(best)
         if varied:
             for i in pool:
