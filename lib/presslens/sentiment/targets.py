@@ -20,9 +20,9 @@ from presslens.errors import BadInput
 from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import targets_features as named
+from presslens.sentiment.lexicons import load
 from presslens.sentiment.targets_features import Inventory
 from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
-from presslens.sentiment.vocabulary import lexicon
 
 LABELS = ("negative", "neutral", "positive")
 EVIDENCE_COLUMNS = {
@@ -200,8 +200,9 @@ def model() -> Model:
 
 
 def lexicons() -> dict[str, Mapping[str, float]]:
-    """The valence lexicons that the features count, by name; VADER's halved to about -2..2."""
-    return {"vader": {term: value / 2 for term, value in lexicon().items()}}
+    """The valence lexicons that the features count, by name: VADER's at about -2..2, the others -1..1."""
+    vader = {term: 2 * value for term, value in load("vader").items()}
+    return {"vader": vader, "opinion": load("opinion"), "pattern": load("pattern")}
 
 
 @cache
