@@ -251,7 +251,7 @@ def _codings(sentences: pd.DataFrame, book: Codebook, sums: Floats, threshold: f
     table = pd.DataFrame(
         {key: sentences[key].array.take(rows) for key in ("article", "sentence", "section", "paragraph")}
     )
-    labels = pd.array(list(book.labels), dtype="str").take(np.tile(np.arange(size), len(sentences)))
+    labels = pd.Series(list(book.labels), dtype="str").array.take(np.tile(np.arange(size), len(sentences)))
     return table.assign(
         frame=labels, score=score.reshape(-1), coded=coded.reshape(-1), codebook=book.name, codebook_hash=book.hash
     )
