@@ -141,6 +141,7 @@ def fit(triplets: Triplets, coded: Ints, scales: Floats) -> tuple[Ints, Floats, 
     """Columns kept, their weights (one column a class) and the bias by class."""
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     shape = (len(coded), len(scales))
     table = sparse.csr_matrix((triplets.values, (triplets.rows, triplets.columns)), shape=shape)
@@ -149,7 +150,8 @@ def fit(triplets: Triplets, coded: Ints, scales: Floats) -> tuple[Ints, Floats, 
     kept = np.flatnonzero(seen >= SEEN)
     scaled = (table[rows][:, kept] @ sparse.diags(scales[kept])).tocsr()
     regression: Any = LogisticRegression(C=PENALTY, class_weight="balanced", max_iter=2000, tol=1e-5)
-    regression.fit(scaled, coded[rows])
+    with threadpool_limits(limits=1):  # sums in one order, so that every run writes the same bytes
+        regression.fit(scaled, coded[rows])
     return kept, regression.coef_.T * scales[kept, None], regression.intercept_
 
 
