@@ -13,13 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from presslens.sentiment import features, lexicons
+from presslens.errors import BadInput
+from presslens.sentiment import embedding, features, lexicons
 from presslens.sentiment.features import Flags, Floats, Ints
+
+Tier = Literal["default", "neural"]
+FILES = {"default": ("measure.json", "weights.csv"), "neural": ("neural.json", "neural_weights.csv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,13 @@ class Reading:
 
 
 @cache
-def settings() -> dict[str, Any]:
-    """Everything learnt that is not a word: base, thresholds, errors."""
-    found: dict[str, Any] = json.loads((_data() / "measure.json").read_text("utf-8"))
+def settings(tier: Tier = "default") -> dict[str, Any]:
+    """Everything learnt that is not a word: base, thresholds, errors. Raises BadInput where a tier cannot run."""
+    if tier not in FILES:
+        raise BadInput(f"there is no sentiment tier {tier!r}: use {' or '.join(FILES)}.")
+    if tier == "neural" and not (embedding.available() and (_data() / FILES[tier][0]).is_file()):
+        raise BadInput("the neural tier of sentiment needs presslens[neural]; install it, or use the default tier.")
+    found: dict[str, Any] = json.loads((_data() / FILES[tier][0]).read_text("utf-8"))
     return found
 
 
@@ -62,16 +70,16 @@ def _data() -> Any:
 
 
 @cache
-def _learnt() -> dict[str, tuple[float, float]]:
-    with (_data() / "weights.csv").open(encoding="utf-8") as file:
+def _learnt(tier: Tier) -> dict[str, tuple[float, float]]:
+    with (_data() / FILES[tier][1]).open(encoding="utf-8") as file:
         return {row["term"]: (float(row["plain"]), float(row["negated"])) for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=8)
-def weights(overlay: tuple[tuple[str, float], ...] = ()) -> Weights:
+def weights(overlay: tuple[tuple[str, float], ...] = (), tier: Tier = "default") -> Weights:
     """The learnt weights, with a user's terms (valence -4..4) in place of them."""
-    chosen = dict(_learnt())
-    scale, turn = settings()["valence"], settings()["negated"]
+    chosen = dict(_learnt(tier))
+    scale, turn = settings(tier)["valence"], settings(tier)["negated"]
     phrases: dict[tuple[str, ...], float] = {}
     for term, valence in overlay:
         parts = tuple(features.norm(part) for part in features.WORD.findall(term))
@@ -88,32 +96,40 @@ def weights(overlay: tuple[tuple[str, float], ...] = ()) -> Weights:
     return Weights(numbering, values[:, 0], values[:, 1], tuple(longest_first))
 
 
-def read(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None, offsets: bool = False) -> Reading:
+def read(
+    texts: Sequence[str],
+    *,
+    overlay: Mapping[str, float] | None = None,
+    tier: Tier = "default",
+    offsets: bool = False,
+) -> Reading:
     """What each word of the texts adds to their scores.
 
     Args:
         texts: strings; each is read as one sentence.
         overlay: terms and phrases with a valence of the user's own, -4..4, used instead of what was learnt.
+        tier: `default`, or `neural`, whose base holds what the sentence's vector adds.
         offsets: give the places of words, too.
     """
-    chosen = weights(tuple(sorted((overlay or {}).items())))
+    learnt = settings(tier)
+    chosen = weights(tuple(sorted((overlay or {}).items())), tier)
     words = features.parse(texts, chosen.numbering, offsets=offsets)
     inside = words.id >= 0
     ids = np.where(inside, words.id, 0)
     value = np.where(words.negated, chosen.negated[ids], chosen.plain[ids])
     end, phrase = words.end, np.zeros(len(ids), dtype=bool)
     if chosen.phrases:
-        value, end, phrase = _phrases(words, value, chosen)
-    learnt = settings()
+        value, end, phrase = _phrases(words, value, chosen, learnt["negated"])
     base = learnt["base"] + learnt["question"] * words.question + learnt["length"] * np.sqrt(words.length)
+    if "vector" in learnt:
+        base = base + embedding.vectors(texts).astype(np.float64) @ np.array(learnt["vector"])
     return Reading(words, np.where(inside, value * words.weight, 0.0), end, phrase, base / 4)
 
 
-def _phrases(words: features.Words, value: Floats, chosen: Weights) -> tuple[Floats, Ints, Flags]:
+def _phrases(words: features.Words, value: Floats, chosen: Weights, turn: float) -> tuple[Floats, Ints, Flags]:
     """Puts the value of a phrase on its first word and none on the others; longer phrases first."""
     value, end = value.copy(), words.end.copy()
     taken, begins = np.zeros(len(value), dtype=bool), np.zeros(len(value), dtype=bool)
-    turn = settings()["negated"]
     for numbers, worth in chosen.phrases:
         size = len(numbers)
         if size > len(value):
@@ -134,12 +150,14 @@ def _phrases(words: features.Words, value: Floats, chosen: Weights) -> tuple[Flo
     return value, end, begins
 
 
-def predict(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> Floats:
+def predict(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None, tier: Tier = "default") -> Floats:
     """Score of each text, -1..1; 0 for a text without words."""
-    return np.clip(read(texts, overlay=overlay).raw, -1, 1)
+    return np.clip(read(texts, overlay=overlay, tier=tier).raw, -1, 1)
 
 
-def evidence(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None) -> pd.DataFrame:
+def evidence(
+    texts: Sequence[str], *, overlay: Mapping[str, float] | None = None, tier: Tier = "default"
+) -> pd.DataFrame:
     """The words behind the scores.
 
     Returns:
@@ -147,11 +165,11 @@ def evidence(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None
         adds to the rating, -4..4, of a sentence of one word), `contribution` (to the score; with the text's base they
         sum to it before it is limited), `why`.
     """
-    found = read(texts, overlay=overlay, offsets=True)
+    found = read(texts, overlay=overlay, tier=tier, offsets=True)
     words = found.words
     rows = np.flatnonzero(found.adds)
     owner, start, end = words.text[rows], words.start[rows], found.end[rows]
-    chosen = weights(tuple(sorted((overlay or {}).items())))
+    chosen = weights(tuple(sorted((overlay or {}).items())), tier)
     valence = np.where(found.phrase[rows], found.adds[rows] / words.weight[rows], chosen.plain[words.id[rows]]) * 4
     return pd.DataFrame(
         {
@@ -209,11 +227,11 @@ def _lexicon(name: str) -> tuple[features.Numbering, Floats]:
 
 
 @cache
-def noise() -> Floats:
+def noise(tier: Tier = "default") -> Floats:
     """Errors of the score (rating less prediction, quarter ratings) on articles the measure was not fitted to."""
-    return np.array(settings()["errors"])
+    return np.array(settings(tier)["errors"])
 
 
-def thresholds() -> tuple[float, float]:
+def thresholds(tier: Tier = "default") -> tuple[float, float]:
     """Scores at or below the first are negative, at or above the second positive."""
-    return settings()["negative_to"], settings()["positive_from"]
+    return settings(tier)["negative_to"], settings(tier)["positive_from"]

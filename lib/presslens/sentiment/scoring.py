@@ -8,18 +8,22 @@ import numpy as np
 import pandas as pd
 
 from presslens.sentiment import intervals, lexicons, measure, rules, voices
+from presslens.sentiment.measure import Tier
 
 SCORE_COLUMNS = (
     "article", "sentence", "section", "paragraph", "score", "low", "high", "label", "compound", "base", "quoted"
 )  # fmt: skip
 
 
-def score(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None) -> pd.DataFrame:
+def score(
+    sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None, tier: Tier = "default"
+) -> pd.DataFrame:
     """The feeling of each sentence, as readers would rate it.
 
     Args:
         sentences: one row a sentence: `article`, `sentence`, `section`, `paragraph`, `text`.
         overlay: terms and phrases with a valence of one's own, -4..4 (see `lexicons.overlay`).
+        tier: `default`, or `neural` where that extra is installed (BadInput elsewhere).
 
     Returns:
         One row a sentence, in the order given: `article`, `sentence`, `section`, `paragraph`, `score` (-1..1: a quarter
@@ -29,34 +33,40 @@ def score(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None
         quotation marks, 0..1).
     """
     texts = sentences["text"].tolist()
-    reading = measure.read(texts, overlay=overlay)
+    reading = measure.read(texts, overlay=overlay, tier=tier)
     values = np.clip(reading.raw, -1, 1)
-    bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise())
+    bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise(tier))
     table = sentences[["article", "sentence", "section", "paragraph"]].reset_index(drop=True)
     return table.assign(
         score=values.round(6),
         low=bounds["low"],
         high=bounds["high"],
-        label=label(values),
+        label=label(values, tier=tier),
         compound=rules.compound(texts),
         base=np.where(reading.words.length > 0, reading.base, 0.0).round(6),
         quoted=voices.quoted(sentences).round(4),
     )
 
 
-def label(values: rules.Floats) -> pd.Series[str]:
+def label(values: rules.Floats, *, tier: Tier = "default") -> pd.Series[str]:
     """negative, neutral or positive for each score, by the thresholds learnt with the measure."""
-    low, high = measure.thresholds()
+    low, high = measure.thresholds(tier)
     names = np.array(["negative", "neutral", "positive"])
     return pd.Series(names[np.where(values <= low, 0, np.where(values >= high, 2, 1))], dtype="str")
 
 
-def words(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None, least: float = 0.0) -> pd.DataFrame:
+def words(
+    sentences: pd.DataFrame,
+    *,
+    overlay: Mapping[str, float] | None = None,
+    tier: Tier = "default",
+    least: float = 0.0,
+) -> pd.DataFrame:
     """The words that carry feeling; with the sentence's `base` their contributions sum to its score, before the limits.
 
     Args:
         sentences: as for `score`, with `start` (offset of the sentence in its article).
-        overlay: as for `score`.
+        overlay, tier: as for `score`.
         least: leave out words that contribute less than this, either way.
 
     Returns:
@@ -64,7 +74,7 @@ def words(sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None
         (what it adds to the rating, -4..4, of a sentence of one word), `contribution` (to the sentence's score), `why`
         (negated, intensified, weakened, before or after a contrast, phrase; `; ` between).
     """
-    found = measure.evidence(sentences["text"].tolist(), overlay=overlay)
+    found = measure.evidence(sentences["text"].tolist(), overlay=overlay, tier=tier)
     found = found[found["contribution"].abs() >= least].reset_index(drop=True)
     owner = sentences[["article", "sentence", "start"]].iloc[found["text"].to_numpy()].reset_index(drop=True)
     return pd.DataFrame(
@@ -99,55 +109,64 @@ def lexicon_scores(sentences: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def articles(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+def articles(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000, tier: Tier = "default") -> pd.DataFrame:
     """The mean of each article's sentences: `article`, `score`, `low`, `high`, `label`, `sentences`."""
-    return _mean(scores, ["article"], seed, draws)
+    return _mean(scores, ["article"], seed, draws, tier)
 
 
-def sections(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+def sections(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000, tier: Tier = "default") -> pd.DataFrame:
     """The mean of each section's sentences, with its interval.
 
     Args:
         scores: as `score` returns them.
         seed: of the bootstrap.
         draws: of the bootstrap.
+        tier: the one that made the scores.
 
     Returns:
         One row a section of an article: `article`, `section`, `score`, `low`, `high` (95 %, bootstrap over sentences),
         `label`, `sentences` (their number).
     """
-    return _mean(scores, ["article", "section"], seed, draws)
+    return _mean(scores, ["article", "section"], seed, draws, tier)
 
 
-def voice(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+def voice(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000, tier: Tier = "default") -> pd.DataFrame:
     """As `sections`, one row a voice: `article`, `voice` (`author`, or `quoted` for sentences at least half in quotation
     marks), `score`, `low`, `high`, `label`, `sentences`."""
     who = np.where(scores["quoted"] >= 0.5, "quoted", "author")
     table = scores.assign(voice=pd.Series(who, index=scores.index, dtype="str"))
-    return _mean(table.sort_values(["article", "voice"], kind="stable"), ["article", "voice"], seed, draws)
+    return _mean(table.sort_values(["article", "voice"], kind="stable"), ["article", "voice"], seed, draws, tier)
 
 
-def paragraphs(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+def paragraphs(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000, tier: Tier = "default") -> pd.DataFrame:
     """As `sections`, with one row a paragraph: `article`, `section`, `paragraph`, `score`, `low`, and so on."""
-    return _mean(scores, ["article", "section", "paragraph"], seed, draws)
+    return _mean(scores, ["article", "section", "paragraph"], seed, draws, tier)
 
 
-def _mean(scores: pd.DataFrame, by: list[str], seed: int, draws: int) -> pd.DataFrame:
+def _mean(scores: pd.DataFrame, by: list[str], seed: int, draws: int, tier: Tier) -> pd.DataFrame:
     units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy().astype(np.int64)
     order = np.argsort(units, kind="stable")
     values = scores["score"].to_numpy(dtype=np.float64)
-    table = intervals.means(values[order], units[order], noise=measure.noise(), seed=seed, draws=draws)
+    table = intervals.means(values[order], units[order], noise=measure.noise(tier), seed=seed, draws=draws)
     names = scores[by].iloc[order].drop_duplicates().reset_index(drop=True)
     return names.assign(
         score=table["mean"],
         low=table["low"],
         high=table["high"],
-        label=label(table["mean"].to_numpy()),
+        label=label(table["mean"].to_numpy(), tier=tier),
         sentences=table["sentences"],
     )
 
 
-def arc(scores: pd.DataFrame, *, window: int = 5, turns: int = 2, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
+def arc(
+    scores: pd.DataFrame,
+    *,
+    window: int = 5,
+    turns: int = 2,
+    seed: int = 0,
+    draws: int = 1000,
+    tier: Tier = "default",
+) -> pd.DataFrame:
     """The running mean of the scores through each article, with its band and its turns.
 
     The mean at a sentence is over the `window` sentences around it. A turn is where the mean of the `window` sentences
@@ -183,7 +202,7 @@ def arc(scores: pd.DataFrame, *, window: int = 5, turns: int = 2, seed: int = 0,
         rows, columns = np.nonzero(inside)
         picked = values[rows + steps[columns]]
         units = np.unique(rows, return_inverse=True)[1]
-        found = intervals.means(picked, units, noise=measure.noise(), seed=seed, draws=draws)
+        found = intervals.means(picked, units, noise=measure.noise(tier), seed=seed, draws=draws)
         return found.set_axis(np.unique(rows), axis=0).reindex(range(len(table)))
 
     around, past, future = running((window - 1) // 2, window // 2), running(window, -1), running(0, window - 1)
@@ -215,7 +234,12 @@ def _turns(table: pd.DataFrame, window: int, turns: int) -> intervals.Ints:
 
 
 def texts(
-    table: pd.DataFrame, *, seed: int = 0, draws: int = 1000, overlay: Mapping[str, float] | None = None
+    table: pd.DataFrame,
+    *,
+    seed: int = 0,
+    draws: int = 1000,
+    overlay: Mapping[str, float] | None = None,
+    tier: Tier = "default",
 ) -> pd.DataFrame:
     """The feeling of whole texts, each the mean of its sentences.
 
@@ -223,7 +247,7 @@ def texts(
         table: one row a text: `id`, `text`.
         seed: of the bootstrap.
         draws: of the bootstrap.
-        overlay: as for `score`.
+        overlay, tier: as for `score`.
 
     Returns:
         One row for every row given, in order: `id`, `score` (-1..1), `low`, `high` (95 %), `label`, `compound` (VADER's,
@@ -234,12 +258,12 @@ def texts(
     contents = ["" if text is None or text is pd.NA or text != text else str(text) for text in table["text"].tolist()]
     sentences = from_table(pd.DataFrame({"id": range(len(contents)), "text": pd.Series(contents, dtype="str")}))
     owner = sentences["article"].astype("int64").to_numpy()
-    values = measure.predict(sentences["text"].tolist(), overlay=overlay)
+    values = measure.predict(sentences["text"].tolist(), overlay=overlay, tier=tier)
     silent = np.setdiff1d(np.arange(len(contents)), owner)
     owner, values = np.concatenate([owner, silent]), np.concatenate([values, np.zeros(len(silent))])
     order = np.argsort(owner, kind="stable")
     bounds = intervals.means(
-        values[order], owner[order].astype(np.int64), noise=measure.noise(), seed=seed, draws=draws
+        values[order], owner[order].astype(np.int64), noise=measure.noise(tier), seed=seed, draws=draws
     )
     return pd.DataFrame(
         {
@@ -247,7 +271,7 @@ def texts(
             "score": bounds["mean"],
             "low": bounds["low"],
             "high": bounds["high"],
-            "label": label(bounds["mean"].to_numpy()),
+            "label": label(bounds["mean"].to_numpy(), tier=tier),
             "compound": rules.compound(contents),
         }
     )

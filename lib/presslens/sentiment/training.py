@@ -26,7 +26,7 @@ from presslens.sentiment import features, lexicons
 Floats = npt.NDArray[np.float64]
 
 # Prior variance of the coefficients of each group, found by cross-validation.
-VARIANCES = {"lists": 0.33, "induced": 0.5, "strong": 0.1, "words": 0.17, "form": 0.33}
+VARIANCES = {"lists": 0.33, "induced": 0.5, "strong": 0.1, "words": 0.17, "form": 0.33, "vector": 0.1, "teachers": 0.1}
 FOLDS = 10
 OTHERS = ("tweets", "movies", "amazon")
 NEGATED = -0.5
@@ -155,6 +155,32 @@ def sign(scores: Floats, low: float, high: float) -> npt.NDArray[np.int64]:
     return np.where(scores <= low, -1, np.where(scores >= high, 1, 0)).astype(np.int64)
 
 
+def held_out_signs(
+    predicted: Floats, ratings: Floats, articles: npt.NDArray[np.generic], matrix: Floats
+) -> npt.NDArray[np.int64]:
+    """Signs of held-out predictions, by thresholds found by cross-validation among the other articles."""
+    labels = np.zeros(len(ratings), dtype=np.int64)
+    for held in folds(articles, FOLDS):
+        inner = held_out(matrix[np.ix_(~held, ~held)], ratings[~held], articles[~held], 5)
+        low, high = thresholds(inner, ratings[~held])
+        labels[held] = sign(predicted[held] / 4, low, high)
+    return labels
+
+
+def agreement(
+    predicted: Floats, ratings: Floats, articles: npt.NDArray[np.generic], matrix: Floats
+) -> dict[str, float]:
+    """Pearson r and weighted F1 of held-out predictions."""
+    from sklearn.metrics import f1_score
+
+    labels = held_out_signs(predicted, ratings, articles, matrix)
+    return {
+        "pearson": round(float(np.corrcoef(predicted, ratings)[0, 1]), 3),
+        "weighted_f1": round(float(f1_score(np.sign(ratings), labels, average="weighted")), 3),
+        "sentences": len(ratings),
+    }
+
+
 def cross_validate(folder: Path) -> pd.DataFrame:
     """One row a sentence: `article`, `rating`, `score` (held out, quarter rating), `label` (-1, 0, 1).
 
@@ -164,11 +190,7 @@ def cross_validate(folder: Path) -> pd.DataFrame:
     ratings, articles = table["valence"].to_numpy(), table["article"].to_numpy()
     matrix = kernel(*groups(table["text"].tolist()))
     predicted = held_out(matrix, ratings, articles)
-    labels = np.zeros(len(table), dtype=np.int64)
-    for held in folds(articles, FOLDS):
-        inner = held_out(matrix[np.ix_(~held, ~held)], ratings[~held], articles[~held], 5)
-        low, high = thresholds(inner, ratings[~held])
-        labels[held] = sign(predicted[held] / 4, low, high)
+    labels = held_out_signs(predicted, ratings, articles, matrix)
     return pd.DataFrame({"article": articles, "rating": ratings, "score": predicted / 4, "label": labels})
 
 
@@ -195,14 +217,18 @@ def transfer(folder: Path) -> pd.DataFrame:
     return pd.DataFrame({**rows, "label": sign(scores, low, high)})
 
 
-def train(folder: Path) -> tuple[pd.DataFrame, dict[str, object]]:
-    """The weights, one row a word, and the rest of the measure: base, thresholds, errors.
+def train(
+    folder: Path, *, more: dict[str, Floats] | None = None
+) -> tuple[pd.DataFrame, dict[str, object], dict[str, Floats]]:
+    """The weights, one row a word, the rest of the measure (base, thresholds, errors), and the coefficients by group.
 
-    `plain` and `negated` are what the `term` adds to the rating (-4..4) of a sentence of one word.
+    `plain` and `negated` are what the `term` adds to the rating (-4..4) of a sentence of one word. `more` are further
+    groups of features of the sentences.
     """
     table = pd.read_csv(folder / "sentiment" / "nyt_editorials_dev.csv")
     ratings, articles = table["valence"].to_numpy(), table["article"].to_numpy()
     found, bag = groups(table["text"].tolist())
+    found |= more or {}
     matrix = kernel(found, bag)
     dual, mean = fit(matrix, ratings)
     coefficients = {
@@ -233,15 +259,15 @@ def train(folder: Path) -> tuple[pd.DataFrame, dict[str, object]]:
         "valence": round(float(valences @ shown / (valences @ valences)), 4),
         "negated": round(float(shown @ turned / (shown @ shown)), 4),
         "errors": [round(float(error), 4) + 0.0 for error in errors],
-        "cross_validated": {"pearson": round(float(np.corrcoef(out, ratings)[0, 1]), 3), "sentences": len(table)},
+        "cross_validated": agreement(out, ratings, articles, matrix),
         "source": "learnt from NYT editorial sentences rated by 20 people each (Hutto and Gilbert 2014)",
     }
-    return weights, rest
+    return weights, rest, coefficients
 
 
 def main() -> None:
     """Write the weights beside this file."""
-    weights, rest = train(Path(sys.argv[1]))
+    weights, rest, _ = train(Path(sys.argv[1]))
     place = Path(__file__).parent / "data"
     weights.to_csv(place / "weights.csv", index=False, lineterminator="\n")
     (place / "measure.json").write_text(json.dumps(rest, indent=1) + "\n", "utf-8")
