@@ -10,7 +10,6 @@ text, so the time grows in step with its length.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from presslens.sentiment.spelling import spans, spelled_out
 from presslens.sentiment.vocabulary import Role, Rules, Variant, Vocabulary, lexicon, rules
 from presslens.sentiment.vocabulary import vocabulary as vocabulary_of
 
@@ -36,7 +36,6 @@ DAMPENER = -0.293
 DISTANCE = (1.0, 0.95, 0.9)
 ALPHA = 15
 
-_TOKEN = re.compile(r"\S+")
 _CHUNK = 20_000
 _VOCABULARY_LIMIT = 500_000
 
@@ -288,35 +287,13 @@ def _emphasis(text: str) -> float:
     return min(text.count("!"), 4) * 0.292 + question
 
 
-def _spelled_out(text: str, lists: Rules) -> str:
-    """The text as the variant reads it: vaderSentiment puts an emoji's description in its place."""
-    if not lists.emoji:
-        return text
-    if text.isascii() or lists.emoji.keys().isdisjoint(text):
-        return text.strip()
-    return "".join(piece for piece, _ in _pieces(text, lists)).strip()
-
-
-def _pieces(text: str, lists: Rules) -> Iterator[tuple[str, int]]:
-    """What each character is read as, and its place in the text."""
-    after_space = True
-    for place, character in enumerate(text):
-        description = lists.emoji.get(character)
-        if description is None:
-            yield character, place
-            after_space = character == " "
-        else:
-            yield description if after_space else " " + description, place
-            after_space = False
-
-
 def _batches(texts: Sequence[str], lists: Rules, *, explain: bool) -> Iterator[tuple[int, list[str], _Carriers]]:
     """Texts as read, some thousand at a time, with the words that carry valence in them."""
     for start in range(0, len(texts), _CHUNK):
         vocabulary = vocabulary_of(lists.variant)
         if len(vocabulary) > _VOCABULARY_LIMIT:
             vocabulary_of.cache_clear()
-        batch = [_spelled_out(text, lists) for text in texts[start : start + _CHUNK]]
+        batch = [spelled_out(text, lists) for text in texts[start : start + _CHUNK]]
         yield start, batch, _carriers(batch, vocabulary, explain=explain)
 
 
@@ -374,15 +351,15 @@ def evidence(texts: Sequence[str] | pd.Series[Any], *, variant: Variant = "nltk"
     for start, batch, found in _batches(texts, lists, explain=True):
         sums = {text: (total, emphasis) for text, total, emphasis in _totals(batch, found)}
         words = vocabulary_of(variant).words
-        spans: list[tuple[int, int]] = []
+        places: list[tuple[int, int]] = []
         seen = -1
         for index, text in enumerate(found.text.tolist()):
             total, emphasis = sums[text]
             size = math.sqrt((total + emphasis) ** 2 + ALPHA)
             if text != seen:
-                spans = _spans(texts[start + text], lists)
+                places = spans(texts[start + text], lists)
                 seen = text
-            low, high = spans[found.token[index]]
+            low, high = places[found.token[index]]
             word = words[found.number[index]]
             offset = max(texts[start + text].find(word, low, high), low)
             why = "; ".join(found.why[index]) if found.why else ""
@@ -398,13 +375,3 @@ def evidence(texts: Sequence[str] | pd.Series[Any], *, variant: Variant = "nltk"
     table = pd.DataFrame(rows, columns=columns)
     kinds = {"text": "int64", "start": "int64", "end": "int64", "valence": "float64", "contribution": "float64"}
     return table.astype({**kinds, "word": "str", "why": "str"})
-
-
-def _spans(text: str, lists: Rules) -> list[tuple[int, int]]:
-    """Start and end of each token in the text as given."""
-    if not lists.emoji or lists.emoji.keys().isdisjoint(text):
-        return [match.span() for match in _TOKEN.finditer(text)]
-    pieces = list(_pieces(text, lists))
-    origins = [place for piece, place in pieces for _ in piece]
-    read = "".join(piece for piece, _ in pieces)
-    return [(origins[match.start()], origins[match.end() - 1] + 1) for match in _TOKEN.finditer(read)]
