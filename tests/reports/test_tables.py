@@ -33,7 +33,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("t.csv", b'id,text\n1,"open\n2,x\n"y'),
+        ("t.csv", b'id,text\n1,"never closed\n'),
         ("t.jsonl", b'{"id": 1, "text": "a"}\n{"id": 2,'),
         ("t.jsonl", b"[1, 2]\n"),
         ("t.parquet", b"PAR1 nothing"),

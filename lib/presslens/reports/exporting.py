@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape, unescape
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +13,7 @@ from presslens.reports import provenance
 from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
+SECTION = re.compile(r'<h2 id="([^"]+)">(.+?)</h2>')
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -86,15 +88,21 @@ def _is_injected(cell: Any) -> bool:
 
 
 def _presentable(cell: Any) -> Any:
-    """The cell with the page's title taken out: the title block says it."""
-    if cell.cell_type == "markdown" and re.match(r"#\s+", cell.source):
+    """The cell without the page's title, which the title block says, and with an address for each section."""
+    if cell.cell_type == "markdown":
         cell = cell.copy()
         cell.source = re.sub(r"^#\s+.+\n*", "", cell.source, count=1)
+        cell.source = HEADING.sub(lambda m: f'<h2 id="{slug(m.group(1))}">{escape(m.group(1))}</h2>\n', cell.source)
     return cell
 
 
+def slug(heading: str) -> str:
+    """The address of a section: "Where does it turn?" is `where-does-it-turn`."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.casefold()).strip("-") or "section"
+
+
 def _context(nodes: Any, *, page: Page, pages: Sequence[Page], about: Mapping[str, Any]) -> dict[str, Any]:
-    headings = [text for c in nodes.cells if c.cell_type == "markdown" for text in HEADING.findall(c.source)]
+    headings = [found for c in nodes.cells if c.cell_type == "markdown" for found in SECTION.findall(c.source)]
     links = [{"href": "index.html", "label": "Contents", "current": False}]
     links += [{"href": f"{p.name}.html", "label": p.heading, "current": p == page} for p in pages]
     meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
@@ -105,7 +113,7 @@ def _context(nodes: Any, *, page: Page, pages: Sequence[Page], about: Mapping[st
         "title": about["title"],
         "about": about["line"],
         "set": links,
-        "contents": [{"id": text.replace(" ", "-"), "text": text} for text in headings],
+        "contents": [{"id": address, "text": unescape(text)} for address, text in headings],
         "versions": versions,
         "made": {
             "Input": f"{about['source']}, SHA-256 {about['sha256']}",
