@@ -29,9 +29,14 @@ def locate(document: str) -> Path:
 
 
 def notebooks_folder() -> Path:
-    """The notebooks of the checkout, or those that an installed package carries."""
-    own = project_root() / "notebooks"
-    return own if own.is_dir() else Path(str(files("presslens") / "notebooks"))
+    """The notebooks of the checkout that one works in or that presslens runs from, or those of an installed package."""
+    package = Path(str(files("presslens")))
+    for folder in (project_root(), package.parents[1], package):
+        if (folder / "notebooks" / f"{NOTEBOOKS[0]}.ipynb").is_file():
+            return folder / "notebooks"
+    raise BadInput(
+        f"cannot find the notebooks of presslens beside {package}. Install it again, or run it in its checkout."
+    )
 
 
 def seeds() -> list[Path]:
