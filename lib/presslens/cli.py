@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 codebook_app = typer.Typer(help="Codebooks for framing.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+lexicon_app = typer.Typer(help="Lexicons of your own for tone.", no_args_is_help=True)
+app.add_typer(lexicon_app, name="lexicon")
 
 Table = Annotated[Path, typer.Argument(help="CSV, JSONL or Parquet with `id` and `text`.", show_default=False)]
 Output = Annotated[
@@ -135,11 +137,15 @@ def sentiment(
     table: Table,
     output: Output = None,
     seed: Annotated[int, typer.Option(help="Of the bootstrap.")] = 0,
+    lexicon: Annotated[str, typer.Option(help="CSV or YAML lexicon with valences of your own.")] = "",
+    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
 ) -> None:
     """Tone of each text: id, score (-1..1), low, high, label, compound (VADER)."""
-    from presslens.sentiment import scoring
+    from presslens.sentiment import lexicons, measure, scoring
 
-    _convert(table, output, lambda texts: scoring.texts(texts, seed=seed))
+    chosen = measure.named(tier)
+    overlay = lexicons.of_user(lexicon)
+    _convert(table, output, lambda texts: scoring.texts(texts, seed=seed, overlay=overlay, tier=chosen))
 
 
 @app.command()
@@ -218,6 +224,20 @@ def check_codebook(file: Annotated[Path, typer.Argument(help="A codebook's YAML 
         _say(" · ".join(str(value) for value in row if str(value)))
     _say(f"{len(problems)} problems" if len(problems) else "no problems")
     if len(problems):
+        raise typer.Exit(1)
+
+
+@lexicon_app.command("check")
+def check_lexicon(file: Annotated[Path, typer.Argument(help="A lexicon: CSV or YAML.", show_default=False)]) -> None:
+    """What is wrong or doubtful in a lexicon; exit code 1 where an error is, so that it cannot be used."""
+    from presslens.sentiment import lexicons
+
+    problems = lexicons.check(file)
+    for row in problems.itertuples(index=False):
+        _say("line " + " · ".join(str(value) for value in row if str(value)))
+    errors = int((problems["severity"] == "error").sum())
+    _say(f"{errors} errors, {len(problems) - errors} warnings" if len(problems) else "no problems")
+    if errors:
         raise typer.Exit(1)
 
 

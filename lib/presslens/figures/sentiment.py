@@ -8,24 +8,28 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import sentiment as findings
-from presslens.findings.wording import place, rows, signed
+from presslens.findings.wording import capital, place, rows, signed
+from presslens.sentiment import feeling
 
 SCALE = "tone (\u22121 negative, +1 positive)"
 
 
-def arc(table: pd.DataFrame, *, window: int) -> Figure:
+def arc(table: pd.DataFrame, *, window: int, turning: pd.DataFrame | None = None) -> Figure:
     """Tone along the article: each sentence a point, the running mean a line with its interval, turns marked.
 
     Args:
         table: as `scoring.arc` returns it, of one article.
         window: sentences in the running mean.
+        turning: the words at its turns, as `feeling.at_turns` gives them; with them the largest changes are marked even
+            where they are no larger than chance, with a dotted line.
     """
     certain = table[(table["turn"] > 0) & ((table["change_low"] > 0) | (table["change_high"] < 0))]
+    marked = table[table["turn"] > 0] if turning is not None else certain
     limit = max(0.5, float(table[["score", "low", "high"]].abs().to_numpy().max(initial=0)) * 1.15)
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(3.0 if narrow else 3.4, narrow=narrow)
-        _draw_arc(axes, table, certain, limit, narrow=narrow)
+        _draw_arc(axes, table, marked, turning, limit, narrow=narrow)
         return canvas
 
     return Figure(
@@ -33,7 +37,12 @@ def arc(table: pd.DataFrame, *, window: int) -> Figure:
         title=_arc_title(certain),
         caption=(
             f"Each point is a sentence of the body ({len(table)}); the line is the mean of {window} sentences, the band its "
-            "95 % bootstrap interval. Dashed lines mark changes larger than chance."
+            "95 % bootstrap interval. Dashed lines mark changes larger than chance"
+            + (
+                ", dotted ones the largest of those that are not; beside them the words that come in."
+                if turning is not None
+                else "."
+            )
         ),
         alt=_arc_alt(table, certain),
         data=table,
@@ -41,23 +50,31 @@ def arc(table: pd.DataFrame, *, window: int) -> Figure:
     )
 
 
-def _draw_arc(axes: Any, table: pd.DataFrame, certain: pd.DataFrame, limit: float, *, narrow: bool) -> None:
+def _draw_arc(
+    axes: Any, table: pd.DataFrame, marked: pd.DataFrame, turning: pd.DataFrame | None, limit: float, *, narrow: bool
+) -> None:
     axes.axhline(0, color=style.MUTED, linewidth=0.8)
     axes.fill_between(table["position"], table["low"], table["high"], color=style.PALE, linewidth=0)
     colours = style.diverging(table["score"].tolist(), least=0.03)
     axes.scatter(table["position"], table["score"], s=16, c=colours, linewidths=0, zorder=3)
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
-    for level, row in enumerate(rows(certain.sort_values("position"))):
-        on_right = row.position > 0.72 * len(table)
-        axes.axvline(row.position - 0.5, color=style.ACCENT, linewidth=1, linestyle=(0, (3, 2)))
+    for level, row in enumerate(rows(marked.sort_values("position"))):
+        on_right = row.position > 0.6 * len(table)
+        certain = row.change_low > 0 or row.change_high < 0
+        colour = style.ACCENT if certain else style.MUTED
+        axes.axvline(row.position - 0.5, color=colour, linewidth=1, linestyle=(0, (3, 2) if certain else (1, 2)))
+        label = f"{'rises' if row.change > 0 else 'falls'} {signed(row.change)}"
+        if turning is not None:
+            words = turning.loc[(turning["turn"] == row.turn) & turning["after"], "word"].head(1 if narrow else 3)
+            label = "\n".join([label, *words])
         axes.annotate(
-            f"{'rises' if row.change > 0 else 'falls'} {signed(row.change)}",
-            (row.position - 0.5, limit * (0.98 - 0.12 * (level % 2))),
+            label.replace("$", r"\$"),
+            (row.position - 0.5, limit * (0.98 - (0.12 * (level % 2) if turning is None else 0))),
             xytext=(-4 if on_right else 4, 0),
             textcoords="offset points",
             ha="right" if on_right else "left",
             va="top",
-            color=style.ACCENT,
+            color=colour,
         )
     axes.set(xlim=(0, len(table) + 1), ylim=(-limit, limit))
     axes.set_ylabel("tone" if narrow else SCALE)
@@ -132,6 +149,44 @@ def paragraphs(table: pd.DataFrame) -> Figure:
     )
 
 
+def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
+    """What each lexicon says of each sentence, a row of bars a lexicon.
+
+    Args:
+        table: as `scoring.lexicon_scores` returns it, of one article.
+        most: bars in a row; of more sentences, neighbours are averaged.
+    """
+    wide = table.pivot(index="sentence", columns="lexicon", values="score")
+    wide = wide.reindex(table["sentence"].unique()).reindex(columns=list(findings.LEXICON_NAMES)[::-1]).fillna(0.0)
+    bins = np.arange(len(wide)) * most // max(len(wide), 1) if len(wide) > most else np.arange(len(wide))
+    means = wide.groupby(bins).mean()
+    heights = means / means.abs().max().replace(0, 1)
+
+    def draw(narrow: bool) -> Any:
+        canvas, axes = style.canvas(3.0, narrow=narrow)
+        for level, name in enumerate(wide.columns):
+            values = heights[name].to_numpy()
+            axes.axhline(level, color=style.RULE, linewidth=0.8)
+            axes.bar(np.arange(len(values)) + 1, values * 0.45, bottom=level, color=style.diverging(values.tolist()))
+        names = [capital(findings.LEXICON_NAMES[name]).replace("The ", "") for name in wide.columns]
+        axes.set_yticks(range(len(names)), names)
+        axes.set_xlim(0, len(means) + 1)
+        axes.set_xlabel("sentence" if len(wide) <= most else "the text from its beginning to its end")
+        return canvas
+
+    return Figure(
+        name="tone-lexicons",
+        title="Every lexicon tells its own story of the same sentences",
+        caption=(
+            f"Bars above the line: the lexicon's words make the sentence positive; below: negative. {len(wide)} sentences, "
+            "title and dek first; each row on the scale of its own largest bar, for lexicons have different units."
+        ),
+        alt=f"Five rows of bars over the sentences of the text. {findings.lexicon_split(table)}",
+        data=wide.reset_index().rename_axis(columns=None),
+        draw=draw,
+    )
+
+
 def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
     """The words that move the tone most, summed over the article.
 
@@ -139,15 +194,9 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
         table: as `scoring.words` returns it, of one article.
         most: words on either side.
     """
-    sums = (
-        table.assign(word=table["word"].str.lower())
-        .groupby("word", as_index=False)
-        .agg(contribution=("contribution", "sum"), times=("word", "size"))
-        .sort_values(["contribution", "word"], kind="stable")
-    )
-    down = sums[sums["contribution"] < 0].head(most)
-    up = sums[sums["contribution"] > 0].tail(most)
-    shown = pd.concat([down, up], ignore_index=True).sort_values("contribution", ascending=False, kind="stable")
+    sums = feeling.carriers(table)
+    shown = pd.concat([sums[sums["contribution"] < 0].head(most), sums[sums["contribution"] > 0].head(most)])
+    shown = shown.sort_values(["contribution", "word"], ascending=[False, True], kind="stable", ignore_index=True)
     labels = [f"{r.word} ×{r.times}" if r.times > 1 else str(r.word) for r in rows(shown)]
 
     def draw(narrow: bool) -> Any:
@@ -165,7 +214,8 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
         name="tone-words",
         title=findings.drivers(table).rstrip("."),
         caption=(
-            f"The {len(shown)} words with the largest sums among {len(sums)} that carry feeling; ×n: how often. "
+            f"The {len(shown)} words with the largest sums among {len(sums)} that the measure and the lexicons both give a "
+            "feeling; names and function words are left out; ×n: how often. "
             "Contributions include negation, emphasis and hedging in their sentence."
         ),
         alt="Bar chart. " + findings.drivers(table),

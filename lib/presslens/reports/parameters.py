@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,6 +21,8 @@ class Parameters(BaseModel):
     seed: int = Field(2020, ge=0, lt=2**32, description="of every random draw")
     draws: int = Field(1000, ge=100, le=20_000, description="bootstrap draws behind each interval")
     window: int = Field(5, ge=1, le=99, description="sentences in the running mean of the arc of tone")
+    lexicon: str = Field("", description="CSV or YAML lexicon with valences of your own for tone; empty for none")
+    tier: Literal["default", "neural"] = Field("default", description="measure of tone: default, or neural (an extra)")
     top: int = Field(15, ge=1, le=100, description="key phrases to list")
     codebook: str = Field("policy_frames", min_length=1, description="codebook for framing: a name or a YAML file")
     second_codebook: str = Field("entman", min_length=1, description="codebook to set beside the first")
@@ -42,6 +44,7 @@ def check(values: Mapping[str, Any]) -> Parameters:
         parameters = Parameters.model_validate(dict(values))
     except ValidationError as error:
         raise BadInput(_explain(error)) from None
+    _check_tone(parameters)
     if not parameters.keep:
         return parameters
     from presslens.article.cleaning import rules  # costs a moment, and is seldom needed
@@ -52,6 +55,19 @@ def check(values: Mapping[str, Any]) -> Parameters:
             f"parameter keep: there is no cleaning rule {unknown[0]!r}. Choose from {', '.join(rules())}, or all."
         )
     return parameters
+
+
+def _check_tone(parameters: Parameters) -> None:
+    """Refuse a tier that is not installed, and a lexicon that cannot be used, before anything runs."""
+    if parameters.tier == "neural":
+        from presslens.sentiment import measure
+
+        measure.settings("neural")
+    if parameters.lexicon:
+        from presslens.reports.layout import locate
+        from presslens.sentiment import lexicons
+
+        lexicons.overlay(locate(parameters.lexicon))
 
 
 def _explain(error: ValidationError) -> str:

@@ -53,6 +53,11 @@ def overlay(path: str | Path) -> dict[str, float]:
     return {str(term).strip().lower(): float(valence) for _, term, valence in rows}
 
 
+def of_user(path: str | Path) -> dict[str, float]:
+    """As `overlay`; nothing for an empty path."""
+    return overlay(path) if str(path) else {}
+
+
 def check(path: str | Path) -> pd.DataFrame:
     """What is wrong with the lexicon in a file (CSV or YAML, see `overlay`).
 

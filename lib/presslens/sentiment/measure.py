@@ -65,6 +65,12 @@ def settings(tier: Tier = "default") -> dict[str, Any]:
     return found
 
 
+def named(tier: str) -> Tier:
+    """The tier of that name. Raises BadInput for another name, and where the tier cannot run."""
+    settings(tier)  # type: ignore[arg-type]  # an unknown name is what it refuses
+    return "neural" if tier == "neural" else "default"
+
+
 def _data() -> Any:
     return resources.files("presslens.sentiment") / "data"
 

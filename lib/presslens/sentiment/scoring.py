@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from presslens.sentiment import intervals, lexicons, measure, rules, voices
+from presslens.sentiment.features import Flags
 from presslens.sentiment.measure import Tier
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 SCORE_COLUMNS = (
     "article", "sentence", "section", "paragraph", "score", "low", "high", "label", "compound", "base", "quoted"
@@ -72,7 +76,8 @@ def words(
     Returns:
         One row a word, in order: `article`, `sentence`, `start`, `end` (offsets in the article), `word`, `valence`
         (what it adds to the rating, -4..4, of a sentence of one word), `contribution` (to the sentence's score), `why`
-        (negated, intensified, weakened, before or after a contrast, phrase; `; ` between).
+        (negated, intensified, weakened, before or after a contrast, phrase; `; ` between), `name` (it has a capital
+        inside a sentence of the body, so it is likely part of a name).
     """
     found = measure.evidence(sentences["text"].tolist(), overlay=overlay, tier=tier)
     found = found[found["contribution"].abs() >= least].reset_index(drop=True)
@@ -87,8 +92,19 @@ def words(
             "valence": found["valence"],
             "contribution": found["contribution"],
             "why": found["why"],
+            "name": _names(sentences, found),
         }
     )
+
+
+def _names(sentences: pd.DataFrame, found: pd.DataFrame) -> Flags:
+    """Words with a capital that do not begin their sentence; headlines write every word so, and do not count."""
+    first = [match.start() if (match := _LETTER.search(text)) else 0 for text in sentences["text"]]
+    owner = found["text"].to_numpy()
+    begins = found["start"].to_numpy() <= np.array(first, dtype=np.int64)[owner]
+    capital = np.array([word[:1].isupper() for word in found["word"]], dtype=bool)
+    marked: Flags = capital & ~begins & (sentences["section"].to_numpy() == "body")[owner]
+    return marked
 
 
 def lexicon_scores(sentences: pd.DataFrame) -> pd.DataFrame:
