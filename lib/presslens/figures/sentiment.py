@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import sentiment as findings
-from presslens.findings.wording import capital, place, rows, signed
+from presslens.findings.wording import place, rows, signed
 from presslens.sentiment import feeling
 
 SCALE = "tone (\u22121 negative, +1 positive)"
@@ -168,7 +168,7 @@ def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
             values = heights[name].to_numpy()
             axes.axhline(level, color=style.RULE, linewidth=0.8)
             axes.bar(np.arange(len(values)) + 1, values * 0.45, bottom=level, color=style.diverging(values.tolist()))
-        names = [capital(findings.LEXICON_NAMES[name]).replace("The ", "") for name in wide.columns]
+        names = [findings.LEXICON_NAMES[name].removeprefix("the ") for name in wide.columns]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, len(means) + 1)
         axes.set_xlabel("sentence" if len(wide) <= most else "the text from its beginning to its end")
@@ -176,7 +176,7 @@ def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
 
     return Figure(
         name="tone-lexicons",
-        title="Every lexicon tells its own story of the same sentences",
+        title=findings.lexicon_split(table).split(":")[0].rstrip("."),
         caption=(
             f"Bars above the line: the lexicon's words make the sentence positive; below: negative. {len(wide)} sentences, "
             "title and dek first; each row on the scale of its own largest bar, for lexicons have different units."

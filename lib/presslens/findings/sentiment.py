@@ -151,7 +151,7 @@ def _turn_words(turning: pd.DataFrame | None, turn: int) -> str:
     if after:
         parts.append(f"{quoted(after)} {'comes' if len(after) == 1 else 'come'} in")
     if before:
-        parts.append(f"{quoted(before)} {'stays' if len(before) == 1 else 'stay'} behind")
+        parts.append(f"{quoted(before)} {'is' if len(before) == 1 else 'are'} left behind")
     return f"; {series(parts)}" if parts else ""
 
 
@@ -230,7 +230,7 @@ def lexicon_table(table: pd.DataFrame) -> pd.DataFrame:
         varied = len(score) > 2 and score.nunique() > 1 and ours.nunique() > 1
         agreement = float(score.rank().corr(ours.rank())) if varied and name != "measure" else float("nan")
         sides = [int((score < 0).sum()), int((score > 0).sum()), int((score == 0).sum())]
-        found.append((capital(LEXICON_NAMES[str(name)]), int(part["words"].sum()), *sides, agreement))
+        found.append((LEXICON_NAMES[str(name)].removeprefix("the "), int(part["words"].sum()), *sides, agreement))
     return pd.DataFrame(found, columns=["lexicon", "words", "negative", "positive", "silent", "agreement"])
 
 
