@@ -223,9 +223,9 @@ def features(
         for term, value in found
         if (column := inventory.mentions.get(term)) is not None
     ]
-    listed = zip(*about, strict=True) if about else ((), (), ())
-    kinds = (np.int64, np.int64, np.float64)
-    rows, columns, values = (np.array(column, dtype=kind) for column, kind in zip(listed, kinds, strict=True))
+    rows = np.array([row for row, _, _ in about], dtype=np.int64)
+    columns = np.array([column for _, column, _ in about], dtype=np.int64)
+    values = np.array([value for _, _, value in about], dtype=np.float64)
     parts.append((rows, columns, values, np.full(len(about), -1, dtype=np.int64)))
     return Triplets(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 

@@ -136,4 +136,4 @@ def passives(tokens: Tokens, bare: Sequence[str]) -> Flags:
     for back in (1, 2, 3):
         same = tokens.breaks[back:-1] == tokens.breaks[: -1 - back]
         found[back:] |= auxiliary[:-back] & same
-    return found & participle[tokens.form]
+    return np.asarray(found & participle[tokens.form], dtype=np.bool_)

@@ -1,6 +1,7 @@
 """`python -m presslens.validation` (or `make validate`): agreement with human coders, printed and put into the README."""
 
 import importlib
+import math
 import re
 import sys
 from pathlib import Path
@@ -17,7 +18,9 @@ TABLE = re.compile(r"(<!-- validation: begin -->\n).*?(<!-- validation: end -->)
 
 def measure(data: Path, names: tuple[str, ...] = MEASURES) -> pd.DataFrame:
     """Agreement of every measure with human coders, a row a figure; see `COLUMNS`."""
-    tables = [importlib.import_module(f"presslens.validation.{name}").measure(data) for name in names]
+    tables: list[pd.DataFrame] = [
+        importlib.import_module(f"presslens.validation.{name}").measure(data) for name in names
+    ]
     return pd.concat([table.reindex(columns=COLUMNS) for table in tables], ignore_index=True)
 
 
@@ -27,10 +30,11 @@ def markdown(table: pd.DataFrame) -> str:
         "| task | data | system | measure | value | 95 % interval | n |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for row in table.itertuples():
-        interval = "" if pd.isna(row.low) else f"{row.low:.3f} to {row.high:.3f}"
-        number = "" if pd.isna(row.n) else f"{int(str(row.n)):,}" if str(row.n).isdigit() else str(row.n)
-        cells = [row.task, row.data, row.system, row.metric, f"{row.value:.3f}", interval, number]
+    for row in table.to_dict("records"):
+        low, high, n = (float(row[name]) for name in ("low", "high", "n"))
+        interval = "" if math.isnan(low) else f"{low:.3f} to {high:.3f}"
+        number = "" if math.isnan(n) else f"{n:,.0f}"
+        cells = [row["task"], row["data"], row["system"], row["metric"], f"{row['value']:.3f}", interval, number]
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
