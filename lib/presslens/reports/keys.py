@@ -98,7 +98,7 @@ def parts(
     named |= lib_parts(modules(notebook_source(path)))
     named |= {f"input {name}": value[:16] for name, value in inputs.items()}
     named |= {f"parameter {name}": json.dumps(value, ensure_ascii=False) for name, value in sorted(parameters.items())}
-    for name in ("codebook", "second_codebook", "actors"):
+    for name in ("codebook", "second_codebook", "actors", "lexicon"):
         file = locate(str(parameters.get(name) or "")) if parameters.get(name) else None
         if file and file.is_file():
             named[f"file {file.name}"] = digest(file)

@@ -67,7 +67,7 @@ def settings(tier: Tier = "default") -> dict[str, Any]:
 
 def named(tier: str) -> Tier:
     """The tier of that name. Raises BadInput for another name, and where the tier cannot run."""
-    settings(tier)  # type: ignore[arg-type]  # an unknown name is what it refuses
+    settings(tier)  # an unknown name is what it refuses
     return "neural" if tier == "neural" else "default"
 
 
