@@ -25,7 +25,7 @@ NEWS = (
     "He must ask the Security Council. The economy collapsed, and the army of North Korea fired a missile.\n\n"
     "Doctors were happy about the generous help. It was a great success for the hospitals of Pyongyang.\n\n"
 )
-TEXTS = {"empty": "", "one": "The minister resigned.", "news": NEWS, "huge": "A headline\n\n" + NEWS * 60}
+TEXTS = {"empty": "", "one": "The minister resigned.", "news": NEWS, "huge": "A headline\n\n" + NEWS * 12}
 NAMES = (
     "structure",
     "hedges",
@@ -120,3 +120,14 @@ def test_words_from_outside_are_escaped() -> None:
 def test_dollars_in_words_are_no_formula() -> None:
     phrases = pd.DataFrame({"rank": [1], "phrase": [r"$\frac{x$ and $y"], "score": [0.5]})
     assert "<svg" in keywords.phrases(phrases).html()
+
+
+def test_a_title_says_that_frames_are_too_close_to_tell_apart() -> None:
+    def titled(low: float) -> str:
+        table = pd.DataFrame(
+            {"frame": ["Health and Safety", "Economic"], "share": [0.5, 0.3], "low": [low, 0.2], "high": [0.6, 0.38]}
+        )
+        return framing.shares(table.assign(rank=[1, 2], of=20, sentences=9)).title
+
+    assert titled(0.3) == "“Health and Safety” and Economic come first, too close to tell apart"
+    assert titled(0.4) == "Health and Safety leads with 50 %"

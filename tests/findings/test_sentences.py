@@ -12,7 +12,7 @@ import pytest
 from presslens.findings import article, brief, framing, keywords, sentiment
 
 Measure = Callable[[str], SimpleNamespace]
-FRAMES = ["frame", "share", "low", "high", "sentences", "rank", "opens", "closes"]
+FRAMES = ["frame", "share", "low", "high", "sentences", "rank", "opens", "closes", "of"]
 
 
 def said(m: SimpleNamespace) -> list[str]:
@@ -73,7 +73,12 @@ def test_nothing_measured_is_said_plainly(measure: Measure) -> None:
     assert brief.cast(m.actors) == "It names nobody."
     assert brief.tone(m.tone, m.arc, m.words) == "There is no sentence to score."
     assert sentiment.drivers(m.words) == "No word in this text carries feeling."
-    assert framing.overview(m.frames) == "No sentence gives enough evidence for any frame; all are Other."
+    assert framing.overview(m.frames) == "There is no sentence to look for frames in."
+    assert framing.uncoded(m.codings, m.article.sentences) == ["There is no sentence to code."]
+    assert article.overview(m.article).startswith("The text is empty.")
+    assert "The text has no sentence, so that nothing here is measured." in brief.doubts(
+        m.tone, m.frames, m.scores, m.article.ledger
+    )
     assert article.actors(m.actors).startswith("The article names nobody")
     assert article.reading(m.readability, m.diversity).empty
     assert keywords.lines(m.places, "") == "There is no phrase to look up."
@@ -101,7 +106,7 @@ def test_a_tone_has_a_word(score: float, words: str) -> None:
 
 
 def frames(*rows: tuple[str, float, float, float, int, int, bool, bool]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=FRAMES)
+    return pd.DataFrame([(*row, 20) for row in rows], columns=FRAMES)
 
 
 def test_a_tie_of_frames_is_said_to_be_one() -> None:
@@ -116,7 +121,7 @@ def test_a_clear_lead_is_not_doubted() -> None:
     assert "not certain" not in framing.overview(table)
     paragraphs = pd.DataFrame({"frame": ["Economic"], "rank": [1], "section": ["body"], "paragraph": [3]})
     assert framing.course(table, paragraphs) == (
-        "The article opens with Economic and it closes with the same frame. Economic comes first in one paragraph (3)."
+        "The article opens with Economic and closes with the same frame. Economic comes first in one paragraph (3)."
     )
 
 
@@ -125,7 +130,7 @@ def test_an_ambiguous_actor_is_named_as_such() -> None:
         {"actor": ["Kim", "Georgia"], "mentions": [3, 1], "ambiguous": [False, True], "kind": ["person", "country"]}
     )
     assert article.actors(table) == (
-        "Two actors named; most often Kim (3) and Georgia (1). “Georgia” could mean more than one actor and is counted apart."
+        "Two actors are named; most often Kim (3). “Georgia” could mean more than one actor and is counted apart."
     )
 
 
@@ -183,3 +188,75 @@ def test_noise_names_the_change_that_cleaning_made() -> None:
     before, after = pd.DataFrame({"score": [-0.2]}), pd.DataFrame({"score": [0.1]})
     assert sentiment.noise(after, before).endswith("the mean tone would be −0.20 instead of +0.10.")
     assert sentiment.noise(after, after).endswith("the same, +0.10.")
+
+
+def test_difficulty_is_not_told_of_a_few_words_and_never_below_zero() -> None:
+    def told(words: int, grade: float) -> str:
+        return article.difficulty(pd.DataFrame({"words": [words], "flesch": [80.0], "flesch_kincaid": [grade]}))
+
+    assert told(3, -3.0) == "The text is too short to tell how hard it is to read: it has three words."
+    assert "about no years of schooling" in told(200, -3.0)
+    assert "about one year of schooling" in told(200, 1.2)
+
+
+def test_two_sentences_do_not_turn(measure: Measure) -> None:
+    m = measure("two sentences")
+    assert "too short to speak of turns" in brief.tone(m.tone, m.arc, m.words)
+    assert "by more than chance" not in brief.tone(m.tone, m.arc, m.words)
+
+
+def test_one_sentence_has_no_interval_of_frames_and_no_leading_frame() -> None:
+    table = frames(("Economic", 1.0, 1.0, 1.0, 1, 1, True, True)).assign(of=1)
+    assert framing.overview(table) == (
+        "The article is framed first as Economic (100 % of it). It rests on one sentence only."
+    )
+    lead = brief.lead(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
+    assert lead.endswith("No frame rests on more than one sentence.")
+
+
+def test_a_lead_that_may_be_nothing_is_said_to_be_so() -> None:
+    table = frames(("Economic", 0.2, 0.0, 0.4, 2, 1, True, True))
+    assert "its interval reaches zero" in brief.lead(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
+
+
+def test_frames_with_an_and_of_their_own_are_quoted_in_a_list() -> None:
+    table = frames(
+        ("Security and Defense", 0.5, 0.2, 0.8, 9, 1, True, False),
+        ("Health and Safety", 0.5, 0.2, 0.8, 9, 2, False, True),
+    )
+    doubts = brief.doubts(pd.DataFrame(), table, pd.DataFrame(index=range(20)), pd.DataFrame())
+    assert doubts[0].startswith("“Security and Defense” and “Health and Safety” are too close")
+    assert framing.second(table, "the book") == (
+        "By the book, the article holds “Security and Defense” in nine sentences and “Health and Safety” in nine sentences."
+    )
+
+
+def test_actors_who_are_all_named_once_are_not_called_frequent() -> None:
+    def told(*names: str) -> str:
+        return article.actors(pd.DataFrame({"actor": names, "mentions": 1, "ambiguous": False}))
+
+    assert told("Kim") == "One actor is named: Kim, once."
+    assert told("Kim", "Moon") == "Two actors are named, each once: Kim and Moon."
+    assert told("A", "B", "C", "D") == "Four actors are named, each once: A, B, C and one other."
+
+
+def test_phrases_that_stand_once_do_not_run_through_the_article() -> None:
+    sentences = pd.DataFrame({"sentence": ["a", "b", "c", "d"]})
+    places = pd.DataFrame({"phrase": ["trade", "war"], "sentence": ["a", "d"]})
+    assert keywords.spread(pd.DataFrame({"phrase": ["trade", "war"]}), places, sentences) == (
+        "No key phrase recurs: each stands in one sentence only."
+    )
+
+
+def test_one_paragraph_is_not_the_longest() -> None:
+    def told(*words: int, sentences: int = 2) -> str:
+        return article.structure(
+            pd.DataFrame(
+                {"section": "body", "paragraph": range(1, len(words) + 1), "sentences": sentences, "words": words}
+            )
+        )
+
+    assert told(40) == "A sentence has 20 words on average; the body is one paragraph of 40 words."
+    assert told(1, sentences=1) == "The body is one sentence of one word."
+    assert told(40, 20).endswith("the longest paragraph, number 1, has 40 words.")
+    assert told(20, 20).endswith("no paragraph has more than 20 words.")

@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import article as findings
-from presslens.findings.wording import number, rows, series
+from presslens.findings.wording import number, rows, series, times
 
 
 def structure(table: pd.DataFrame) -> Figure:
@@ -56,7 +56,10 @@ def hedges(rates: pd.DataFrame) -> Figure:
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.5 + 0.28 * max(len(shown), 1), narrow=narrow)
-        colours = [style.SERIES[1] if kind in findings.SURE else style.SERIES[0] for kind in shown["kind"]]
+        colours = [
+            style.SERIES[1] if kind in findings.SURE else style.SERIES[0] if kind in findings.UNSURE else style.NEUTRAL
+            for kind in shown["kind"]
+        ]
         axes.barh(shown.index, shown["count"], color=colours, height=0.66)
         for at, value in enumerate(shown["count"]):
             axes.annotate(number(int(value)), (value, at), xytext=(4, 0), textcoords="offset points", va="center")
@@ -69,7 +72,7 @@ def hedges(rates: pd.DataFrame) -> Figure:
     return Figure(
         name="hedges",
         title=findings.sureness(rates).split(":")[0].rstrip("."),
-        caption="Words and phrases of doubt (blue) and of certainty or obligation (orange), by kind, from presslens' own list.",
+        caption="Words and phrases of doubt (blue) and of certainty or obligation (orange); grey counts for neither. By kind, from presslens' own list.",
         alt="Bar chart of hedges by kind: "
         + series([f"{r.kind} {r.count_}" for r in rows(shown.rename(columns={"count": "count_"}))])
         + ".",
@@ -100,13 +103,15 @@ def actors(table: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame,
         axes.set_yticks(range(len(shown)), labels)
         axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         axes.set_xlim(0, len(order) + 1)
-        axes.set_xlabel("sentence of the article, from title to end")
+        axes.set_xlabel("sentence of the article" if narrow else "sentence of the article, from title to end")
         return canvas
 
-    listed = series([f"{r.actor} {r.mentions} times" for r in rows(shown.head(6))])
+    listed = series([f"{r.actor} {times(int(r.mentions))}" for r in rows(shown.head(6))])
     return Figure(
         name="actors",
-        title=findings.actors(table).split(".")[0] if len(table) else "The article names nobody",
+        title=findings.actors(table.assign(ambiguous=False)).removesuffix(".")
+        if len(table)
+        else "The article names nobody",
         caption=(
             f"Each mark is a mention; the number is how many. All names of an actor count together. {len(shown)} of "
             f"{len(table)} actors are shown."

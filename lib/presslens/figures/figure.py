@@ -58,7 +58,7 @@ class Figure:
         )
 
     def save(self, folder: Path) -> None:
-        """Write `NAME.svg` and `NAME.png` (wide, on white) and `NAME.csv` (the data) to a folder."""
+        """Write `NAME.svg` and `NAME.png`, wide, to a folder; the PNG is on white. `data` is left to the caller."""
         folder.mkdir(parents=True, exist_ok=True)
         with style.theme():
             drawing = self.draw(False)

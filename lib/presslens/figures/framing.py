@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import framing as findings
-from presslens.findings.wording import percent, rows, series
+from presslens.findings.wording import percent, quoted, rows, series
 
 
 def wrapped(name: str, *, narrow: bool) -> str:
@@ -47,13 +47,10 @@ def shares(table: pd.DataFrame) -> Figure:
         return canvas
 
     total = int(table["of"].max()) if len(table) else 0
-    first = shown.iloc[0] if len(shown) else None
     listed = series([f"{r.frame} {percent(r.share)}" for r in rows(shown)])
     return Figure(
         name="frame-shares",
-        title=f"{first['frame']} leads with {percent(first['share'])}"
-        if first is not None
-        else "No frame has evidence",
+        title=_leads(table),
         caption=(
             f"Share of {total} sentences; a sentence with several frames is divided among them. Lines: 95 % bootstrap "
             "intervals over sentences."
@@ -84,7 +81,6 @@ def course(table: pd.DataFrame) -> Figure:
     ).reindex(index=names.index, columns=columns, fill_value=0.0)
 
     def draw(narrow: bool) -> Any:
-
         canvas, axes = style.canvas(0.9 + (0.42 if narrow else 0.34) * max(len(grid), 1), narrow=narrow)
         for row, name in enumerate(grid.index):
             for column, share in enumerate(grid.loc[name]):
@@ -103,12 +99,38 @@ def course(table: pd.DataFrame) -> Figure:
     peaks = [f"{name} most in {_place(str(grid.loc[name].idxmax()))}" for name in grid.index[:4]]
     return Figure(
         name="frame-course",
-        title=f"Where each frame stands: {peaks[0]}" if peaks else "No frame to place",
+        title=_held(grid),
         caption="The larger the dot, the larger the frame's share of the sentences of that paragraph.",
         alt=f"Dot matrix of frames by paragraph: {series(peaks)}." if peaks else "An empty chart: no frame was coded.",
         data=grid.reset_index(),
         draw=draw,
     )
+
+
+def _leads(table: pd.DataFrame) -> str:
+    leading = findings.coded(table)
+    if leading.empty:
+        return "No frame has evidence"
+    if findings.tied(table):
+        first, second = leading["frame"].head(2)
+        return f"{quoted(first)} and {quoted(second)} come first, too close to tell apart"
+    if findings.total(table) < findings.FEW:
+        return f"{leading['frame'].iloc[0]} comes first, in very few sentences"
+    return f"{leading['frame'].iloc[0]} leads with {percent(leading['share'].iloc[0])}"
+
+
+def _held(grid: pd.DataFrame) -> str:
+    """The frame that is in most paragraphs, and in how many."""
+    places = grid.loc[:, [c for c in grid.columns if c not in {"title", "dek"}]]
+    if not places.size or not (places > 0).to_numpy().any():
+        return "Frames stand only above the body" if len(grid) else "No frame to place"
+    held = (places > 0).sum(axis=1)
+    name = str(held.index[int(held.to_numpy().argmax())])
+    if len(places.columns) == 1:
+        return f"{quoted(name)} stands in the only paragraph"
+    alone = int((held == held.max()).sum()) == 1
+    rest = "" if alone else ", no frame in more"
+    return f"{quoted(name)} stands in {int(held.max())} of {len(places.columns)} paragraphs{rest}"
 
 
 def _place(column: str) -> str:

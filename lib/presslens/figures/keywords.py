@@ -37,7 +37,7 @@ def phrases(table: pd.DataFrame, *, most: int = 15) -> Figure:
     listed = series([f"{r.phrase} ({percent(r.score)})" for r in rows(shown)])
     return Figure(
         name="keyphrases",
-        title=f"First comes “{shown['phrase'].iloc[0]}”" if len(shown) else "There is no key phrase",
+        title=_best(shown),
         caption=f"The {len(shown)} best phrases by the estimated chance that a careful reader would list them.",
         alt=f"Dot chart of key phrases and their scores: {listed}."
         if listed
@@ -45,6 +45,15 @@ def phrases(table: pd.DataFrame, *, most: int = 15) -> Figure:
         data=shown,
         draw=draw,
     )
+
+
+def _best(shown: pd.DataFrame) -> str:
+    if shown.empty:
+        return "There is no key phrase"
+    names = [f"“{name}”" for name in shown["phrase"].head(2)]
+    if len(names) == 1:
+        return f"{names[0]} is the only key phrase"
+    return f"{series(names)} say best what it is about"
 
 
 def dispersion(table: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 10) -> Figure:
@@ -75,7 +84,7 @@ def dispersion(table: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.Dat
     listed = series([f"{p} in {number(int(tally.get(p, 0)))} places" for p in shown["phrase"]])
     return Figure(
         name="phrase-dispersion",
-        title=findings.spread(table, occurrences, sentences).split(".")[0],
+        title=findings.spread(table, occurrences, sentences).removesuffix(".").split(".” ")[0].split(". ")[0],
         caption=f"Each mark is a place where the phrase or a form of it stands; {len(order)} sentences.",
         alt=f"Dispersion plot: {listed}." if listed else "An empty chart: no phrase was found.",
         data=occurrences[occurrences["phrase"].isin(shown["phrase"])],

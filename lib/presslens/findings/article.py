@@ -7,12 +7,13 @@ from markupsafe import Markup, escape
 
 from presslens.article.reading import Article
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, number, percent, place, rows, series
+from presslens.findings.wording import capital, count, number, percent, place, quoted, rows, series, times
 
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
 ACTOR_HEADERS = {"actor": "actor", "kind": "kind", "mentions": "mentions", "forms": "named as"}
 SURE = ("certainty", "obligation")
+LEAST_WORDS = 30  # below it one long word moves the grade by a year
 UNSURE = ("possibility", "probability", "appearance", "approximation", "opinion")
 
 
@@ -22,12 +23,18 @@ def overview(article: Article) -> str:
     body = int((article.sentences["section"] == "body").sum())
     by = f" by {article.byline}" if article.byline else ""
     removed = int((~article.ledger["kept"]).sum()) if len(article.ledger) else 0
+    if not words and not body:
+        what = "The text is empty."
+    elif not body:
+        what = f"A text{by} of {count(words, 'word')}, a head without a body."
+    else:
+        what = (
+            f"A text{by} of {count(words, 'word')}, with {count(body, 'sentence')} in "
+            f"{count(len(article.paragraphs), 'paragraph')} below its head."
+        )
     verb = ("is", "was") if removed == 1 else ("are", "were")
     out = f"{capital(count(removed, 'line'))} of the file {verb[0]} not the article and {verb[1]} left out."
-    return (
-        f"A text{by} of {number(words)} words, with {count(body, 'sentence')} in "
-        f"{count(len(article.paragraphs), 'paragraph')} below its head. {out if removed else 'Nothing was left out.'}"
-    )
+    return f"{what} {out if removed else 'Nothing was left out.'}"
 
 
 def facts(article: Article) -> pd.DataFrame:
@@ -76,11 +83,16 @@ def structure(table: pd.DataFrame) -> str:
     if body.empty:
         return "The text has no body to describe."
     longest = body.iloc[int(body["words"].to_numpy().argmax())]
-    mean = body["words"].sum() / max(body["sentences"].sum(), 1)
-    return (
-        f"A sentence has {mean:.0f} words on average; the longest paragraph, number {int(longest['paragraph'])}, has "
-        f"{number(int(longest['words']))} words."
-    )
+    words, sentences = int(body["words"].sum()), int(body["sentences"].sum())
+    if sentences < 2:
+        return f"The body is one sentence of {count(words, 'word')}."
+    mean = f"A sentence has {count(round(words / sentences), 'word')} on average"
+    if len(body) == 1:
+        return f"{mean}; the body is one paragraph of {count(words, 'word')}."
+    most = int(longest["words"])
+    if int((body["words"] == most).sum()) > 1:
+        return f"{mean}; no paragraph has more than {count(most, 'word')}."
+    return f"{mean}; the longest paragraph, number {int(longest['paragraph'])}, has {count(most, 'word')}."
 
 
 def paragraph_table(article: Article) -> pd.DataFrame:
@@ -113,7 +125,11 @@ def difficulty(readability: pd.DataFrame) -> str:
     """How hard the text is to read, in words."""
     if readability.empty:
         return "There are no words to measure."
-    ease, grade = float(readability["flesch"].iloc[0]), float(readability["flesch_kincaid"].iloc[0])
+    words = int(readability["words"].iloc[0])
+    if words < LEAST_WORDS:
+        return f"The text is too short to tell how hard it is to read: it has {count(words, 'word')}."
+    ease = float(readability["flesch"].iloc[0])
+    years = count(max(round(float(readability["flesch_kincaid"].iloc[0])), 0), "year")
     levels = [
         (60, "plain English"),
         (50, "fairly difficult"),
@@ -121,8 +137,8 @@ def difficulty(readability: pd.DataFrame) -> str:
         (-1e9, "very difficult"),
     ]
     level = next(words for least, words in levels if ease >= least)
-    few = " The text is short, so these are rough." if int(readability["words"].iloc[0]) < 100 else ""
-    return f"The text is {level}: a reader needs about {grade:.0f} years of schooling (Flesch-Kincaid).{few}"
+    few = " The text is short, so these are rough." if words < 100 else ""
+    return f"The text is {level}: a reader needs about {years} of schooling (Flesch-Kincaid).{few}"
 
 
 def sureness(rates: pd.DataFrame) -> str:
@@ -151,14 +167,24 @@ def actors(table: pd.DataFrame) -> str:
     if table.empty:
         return "The article names nobody: no person, country or organisation was found."
     top = table.head(3)
-    named = series([f"{r.actor} ({number(int(r.mentions))})" for r in rows(top)])
+    are = "is" if len(table) == 1 else "are"
+    found = f"{capital(count(len(table), 'actor'))} {are} named"
+    most = int(table["mentions"].max())
+    if len(table) == 1:
+        said = f"{found}: {top['actor'].iloc[0]}, {times(most)}"
+    elif most == 1:
+        rest = len(table) - len(top)
+        listed = [quoted(a) for a in top["actor"]] + ([count(rest, "other")] if rest else [])
+        said = f"{found}, each once: {series(listed)}"
+    else:
+        # Who is named once is not named often.
+        often = top[top["mentions"] > 1]
+        said = f"{found}; most often {series([f'{r.actor} ({number(int(r.mentions))})' for r in rows(often)])}"
     doubt = table[table["ambiguous"]]
-    unsure = (
-        f" {series([f'“{a}”' for a in doubt['actor']])} could mean more than one actor and is counted apart."
-        if len(doubt)
-        else ""
-    )
-    return f"{capital(count(len(table), 'actor'))} named; most often {named}.{unsure}"
+    apart = "is" if len(doubt) == 1 else "are"
+    doubtful = series([f"“{a}”" for a in doubt["actor"]])
+    unsure = f" {doubtful} could mean more than one actor and {apart} counted apart." if len(doubt) else ""
+    return f"{said}.{unsure}"
 
 
 def text(article: Article, hedges: pd.DataFrame) -> Markup:

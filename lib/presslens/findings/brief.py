@@ -4,7 +4,7 @@ import pandas as pd
 
 from presslens.findings import framing, sentiment
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, percent, rows, series, signed
+from presslens.findings.wording import capital, count, percent, quoted, rows, series, signed, times
 
 
 def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
@@ -20,7 +20,15 @@ def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str
     if leading.empty:
         return f"{about}; {feel}. No frame has enough evidence."
     first = leading.iloc[0]
-    return f"{about}; {feel}, and framed first as {first['frame']} ({percent(first['share'])})."
+    if first["sentences"] < 2:
+        return f"{about}; {feel}. No frame rests on more than one sentence."
+    name, share = quoted(first["frame"]), percent(first["share"])
+    if first["low"] <= 0:
+        return f"{about}; {feel}. Its first frame may be {name} ({share}), but its interval reaches zero."
+    if framing.tied(frames):
+        second = quoted(leading["frame"].iloc[1])
+        return f"{about}; {feel}, and framed first as {name} ({share}) or {second}, too close to tell apart."
+    return f"{about}; {feel}, and framed first as {name} ({share})."
 
 
 def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:
@@ -31,7 +39,9 @@ def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:
     sign = "" if row["low"] > 0 or row["high"] < 0 else ", so its sign is not certain"
     certain = arc[(arc["turn"] > 0) & ((arc["change_low"] > 0) | (arc["change_high"] < 0))]
     moves = (
-        f" It turns {count(len(certain), 'time')} by more than chance."
+        " The text is too short to speak of turns."
+        if len(arc) < 4  # as `sentiment.turns`
+        else f" It turns {times(len(certain))} by more than chance."
         if len(certain)
         else " Along the text it moves no more than chance would make it."
     )
@@ -98,14 +108,15 @@ def doubts(articles: pd.DataFrame, frames: pd.DataFrame, scores: pd.DataFrame, l
     if len(articles) and articles["low"].iloc[0] <= 0 <= articles["high"].iloc[0]:
         said.append("The sign of the tone is not certain: its interval crosses zero.")
     leading = framing.coded(frames)
-    if len(leading) > 1 and leading["low"].iloc[0] <= leading["high"].iloc[1]:
-        said.append(
-            f"{leading['frame'].iloc[0]} and {leading['frame'].iloc[1]} are too close for the first place to be certain."
-        )
+    if framing.tied(frames):
+        first, second = leading["frame"].head(2)
+        said.append(f"{quoted(first)} and {quoted(second)} are too close for the first place to be certain.")
     other = float(frames.loc[frames["frame"] == framing.OTHER, "share"].sum())
     if other >= 0.05:
         said.append(f"{capital(percent(other))} of the sentences give too little evidence for any frame.")
-    if len(scores) < 15:
+    if scores.empty:
+        said.append("The text has no sentence, so that nothing here is measured.")
+    elif len(scores) < 15:
         said.append(f"The text has only {count(len(scores), 'sentence')}; every share and mean rests on few cases.")
     if len(ledger):
         said.append(f"Cleaning set {count(len(ledger), 'line')} apart; the first page lists them.")

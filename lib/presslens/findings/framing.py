@@ -3,7 +3,7 @@
 import pandas as pd
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, excerpt, percent, place, rows, series
+from presslens.findings.wording import capital, count, excerpt, percent, place, quoted, rows, series
 
 SHARE_HEADERS = {
     "frame": "frame",
@@ -14,6 +14,7 @@ SHARE_HEADERS = {
     "role": "role",
 }
 OTHER = "Other"
+FEW = 5  # sentences below which a bootstrap interval says nothing
 
 
 def coded(frames: pd.DataFrame) -> pd.DataFrame:
@@ -23,21 +24,36 @@ def coded(frames: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def tied(frames: pd.DataFrame) -> bool:
+    """Whether the first two frames are too close to tell which comes first: their intervals overlap."""
+    leading = coded(frames)
+    return len(leading) > 1 and bool(leading["low"].iloc[0] <= leading["high"].iloc[1])
+
+
+def total(frames: pd.DataFrame) -> int:
+    """The sentences that the shares are of."""
+    return int(frames["of"].max()) if len(frames) else 0
+
+
 def overview(frames: pd.DataFrame) -> str:
     """Which frames lead, with their shares, and how much no frame explains."""
     leading = coded(frames)
+    n = total(frames)
+    if not n:
+        return "There is no sentence to look for frames in."
     if leading.empty:
         return "No sentence gives enough evidence for any frame; all are Other."
     rest = float(frames.loc[frames["frame"] == OTHER, "share"].sum())
     first, *others = leading.head(3).to_dict("records")
-    also = series([f"{row['frame']} ({percent(row['share'])})" for row in others])
-    unsure = ""
-    if others and first["low"] <= others[0]["high"]:
-        unsure = "; the order of the first two is not certain (intervals overlap)"
+    also = series([f"{quoted(row['frame'])} ({percent(row['share'])})" for row in others])
+    unsure = "; the order of the first two is not certain (intervals overlap)" if tied(frames) else ""
+    within = f", 95 % interval {percent(first['low'])} to {percent(first['high'])}" if n >= FEW else ""
+    few = "" if n >= FEW else f" It rests on {count(n, 'sentence')} only."
+    none = f" {capital(percent(rest))} gives too little evidence for any frame." if rest > 0 else ""
     return (
-        f"The article is framed first as {first['frame']} ({percent(first['share'])} of it, 95 % interval "
-        f"{percent(first['low'])} to {percent(first['high'])})" + (f", then as {also}" if also else "") + unsure + ". "
-        f"{capital(percent(rest))} gives too little evidence for any frame."
+        f"The article is framed first as {quoted(first['frame'])} ({percent(first['share'])} of it{within})"
+        + (f", then as {also}" if also else "")
+        + f"{unsure}.{few}{none}"
     )
 
 
@@ -50,9 +66,9 @@ def course(frames: pd.DataFrame, paragraphs: pd.DataFrame) -> str:
         return "No frame opens or closes the article."
     top = leading["frame"].iloc[0]
     held = paragraphs[(paragraphs["frame"] == top) & (paragraphs["rank"] == 1) & (paragraphs["section"] == "body")]
-    ending = f"it closes with {closes[0]}" if closes[0] != opens[0] else "it closes with the same frame"
+    ending = f"closes with {quoted(closes[0])}" if closes[0] != opens[0] else "closes with the same frame"
     return (
-        f"The article opens with {opens[0]} and {ending}. {top} comes first in {count(len(held), 'paragraph')}"
+        f"The article opens with {quoted(opens[0])} and {ending}. {quoted(top)} comes first in {count(len(held), 'paragraph')}"
         + (f" ({series([str(n) for n in held['paragraph']])})" if 0 < len(held) <= 8 else "")
         + "."
     )
@@ -95,12 +111,14 @@ def second(frames: pd.DataFrame, title: str) -> str:
     leading = coded(frames)
     if leading.empty:
         return f"By {title} no sentence gives enough evidence."
-    parts = [f"{row.frame} in {count(int(row.sentences), 'sentence')}" for row in rows(leading)]
+    parts = [f"{quoted(row.frame)} in {count(int(row.sentences), 'sentence')}" for row in rows(leading)]
     return f"By {title}, the article holds {series(parts)}."
 
 
 def uncoded(codings: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) -> list[str]:
     """Sentences without a frame: how many, and the longest of them."""
+    if codings.empty:
+        return ["There is no sentence to code."]
     rest = codings[(codings["frame"] == OTHER) & codings["coded"]].merge(
         sentences[["sentence", "text"]], on="sentence", how="left"
     )

@@ -31,6 +31,8 @@ def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataF
     at = occurrences["sentence"].map(order)
     places = at.groupby(occurrences["phrase"], sort=False)
     widest = places.nunique().sort_values(ascending=False, kind="stable").index[0]
+    if places.nunique()[widest] < 2:
+        return "No key phrase recurs: each stands in one sentence only."
     firsts = places.min()
     late = firsts[firsts > len(order) / 2].sort_values(ascending=False, kind="stable")
     later = (

@@ -37,6 +37,16 @@ def series(items: Sequence[str], *, last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def times(n: int) -> str:
+    """ "once", "twice", "three times"."""
+    return {1: "once", 2: "twice"}.get(n) or count(n, "time")
+
+
+def quoted(name: object) -> str:
+    """A name for a list: in quotation marks where its own "and" would read as the list's."""
+    return f"“{name}”" if " and " in str(name) else str(name)
+
+
 def interval(low: float, high: float, *, digits: int = 2) -> str:
     """A 95 % interval of signed numbers."""
     return f"95 % interval {signed(low, digits=digits)} to {signed(high, digits=digits)}"
