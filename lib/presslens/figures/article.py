@@ -72,7 +72,10 @@ def hedges(rates: pd.DataFrame) -> Figure:
     return Figure(
         name="hedges",
         title=findings.sureness(rates).split(":")[0].rstrip("."),
-        caption="Words and phrases of doubt (blue) and of certainty or obligation (orange); grey counts for neither. By kind, from presslens' own list.",
+        caption=(
+            "Words and phrases of doubt (blue) and of certainty or obligation (orange); grey counts for neither. By kind, "
+            "from presslens' own list."
+        ),
         alt="Bar chart of hedges by kind: "
         + series([f"{r.kind} {r.count_}" for r in rows(shown.rename(columns={"count": "count_"}))])
         + ".",
