@@ -104,9 +104,10 @@ def at_turns(arc: pd.DataFrame, words: pd.DataFrame, *, window: int, most: int =
         most: words for each turn and side.
 
     Returns:
-        One row a word, by turn, words after it first: `turn` (int, as in `arc`), `after` (bool: in the `window` sentences
-        from the turn on; otherwise in those before it), `word`, `contribution` (summed over those sentences). Only
-        words that push the way of the change: for a fall, negative ones after it and positive ones before it.
+        One row a word, by turn, words after it first: `article`, `turn` (int, as in `arc`), `after` (bool: in the
+        `window` sentences from the turn on; otherwise in those before it), `word`, `contribution` (summed over those
+        sentences). Only words that push the way of the change: for a fall, negative ones after it and positive ones
+        before it.
     """
     known = carriers(words)[["word"]]
     place = dict(zip(arc["sentence"], arc["position"], strict=True))
@@ -121,7 +122,9 @@ def at_turns(arc: pd.DataFrame, words: pd.DataFrame, *, window: int, most: int =
             sums = sums.iloc[_largest(sums["contribution"])[:most]]
             parts.append(sums.assign(turn=turn["turn"], after=after))
     kinds = {"turn": "int64", "after": "bool", "word": "str", "contribution": "float64"}
-    return pd.concat([part.astype(kinds) for part in parts], ignore_index=True)[list(kinds)]
+    found = pd.concat([part.astype(kinds) for part in parts], ignore_index=True)[list(kinds)]
+    found.insert(0, "article", pd.Series(arc["article"].iloc[0] if len(found) else "", index=found.index, dtype="str"))
+    return found
 
 
 def _largest(values: pd.Series[float]) -> Ints:
