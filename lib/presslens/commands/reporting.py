@@ -1,0 +1,110 @@
+"""`presslens report`: run the notebooks on documents."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from presslens.commands.terminal import say
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Documents; by default every one in seeds/.", show_default=False)
+    ] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
+    parameter_file: Annotated[Path | None, typer.Option("-f", "--parameter-file", help="YAML of parameters.")] = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("outputs"),
+    only: Annotated[list[str] | None, typer.Option(help="A notebook to run, by name or number.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Run (all, or those of --only) although nothing changed.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run and why; run nothing.")] = False,
+    with_code: Annotated[bool, typer.Option("--with-code", help="Show the code in the pages.")] = False,
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
+) -> None:
+    """Run the notebooks on each document and write its set of HTML reports; only what has changed is run."""
+    from presslens.reports import layout, parameters, running
+
+    values = parameters.from_file(parameter_file) if parameter_file else {}
+    values |= parameters.from_options(parameter or [])
+    if "document" in values:
+        files = [*(files or []), Path(str(values.pop("document")))]
+    checked = parameters.check(values)
+    chosen = only or []
+    layout.choose(chosen)
+    documents = files or layout.seeds()
+    running.check_documents(documents, out=out)
+    options: dict[str, Any] = {"parameters": checked, "out": out, "only": chosen, "with_code": with_code}
+    options["force"] = chosen if force else None
+    ok = True
+    for document in documents:
+        if dry_run:
+            _tell_plan(document, running.plan(document, **options))
+            continue
+        with _progress(document) as on_cell:
+            done = running.report(document, **options, timeout=timeout, on_cell=on_cell)
+        _tell(done)
+        ok = ok and done.ok
+    if not ok:
+        raise typer.Exit(1)
+
+
+def _tell_plan(document: Path, planned: Any) -> None:
+    for name, reasons in planned.reasons.items():
+        more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
+        say(
+            f"{document.name}: {name} " + (f"would run: {'; '.join(reasons[:3])}{more}" if reasons else "is up to date")
+        )
+    if planned.pages_changed and not planned.to_run:
+        say(f"{document.name}: its pages would be made anew: {'; '.join(planned.pages_changed[:3])}")
+
+
+def _tell(done: Any) -> None:
+    for outcome in done.outcomes:
+        if outcome.error:
+            where = f" at “{outcome.failed_at}”" if outcome.failed_at else ""
+            say(f"presslens: notebook {outcome.notebook} failed{where}: {outcome.error}", err=True)
+            say(f"  What there is: {done.folder / outcome.notebook}.ipynb and .html", err=True)
+    if done.unchanged:
+        say(f"{done.folder / 'index.html'} (nothing has changed)")
+    elif done.ok:
+        say(f"{done.folder / 'index.html'}")
+    else:
+        say(f"presslens: the report of {done.article} was not replaced.", err=True)
+
+
+class _progress:  # noqa: N801 - reads as a verb where it is used
+    """Shows notebook and cell while a report is made; a line a notebook where standard error is not a terminal."""
+
+    def __init__(self, document: Path) -> None:
+        self._name = document.name
+        self._tasks: dict[str, Any] = {}
+        self._bar: Any = None
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("cells"))
+            self._bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
+            self._bar.start()
+        return self._on_cell
+
+    def _on_cell(self, notebook: str, done: int, whole: int) -> None:
+        if notebook not in self._tasks:
+            if self._bar is None:
+                say(f"{self._name}: {notebook}", err=True)
+            self._tasks[notebook] = self._bar.add_task(notebook, total=whole) if self._bar else notebook
+        if self._bar:
+            self._bar.update(self._tasks[notebook], completed=done + 1)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
