@@ -9,7 +9,10 @@ from typing import Any
 from presslens.reports import exporting
 from presslens.reports.layout import NOTEBOOKS
 
-FILES = "Beside these pages: the executed notebooks, tables/ (CSV and Parquet), figures/ (SVG and PNG), run.json."
+FILES = (
+    "Beside these pages: the executed notebooks, tables/ (CSV and Parquet), figures/ (SVG and PNG), run.json, and "
+    "ro-crate-metadata.json, which describes the folder so that it can be deposited as it is."
+)
 
 
 def executed(folder: Path) -> list[exporting.Page]:
@@ -68,7 +71,10 @@ def index_all(out: Path) -> None:
 
 
 def record(folder: Path, content: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> None:
-    """Write `run.json`: what was run, on what, from what, and how long it took."""
+    """Write `run.json`, what was run, on what, from what, and how long it took; and the folder's RO-Crate."""
     finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     whole = {**content, "finished": finished, "notebooks": list(outcomes)}
     (folder / "run.json").write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    from presslens.reports import crate
+
+    crate.write(folder, whole)
