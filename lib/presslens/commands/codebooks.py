@@ -31,14 +31,46 @@ def show_codebook(codebook: Annotated[str, typer.Argument(help="A codebook's nam
         say(f"{frame.frame}\n  {frame.definition}\n  indicators: {len(frame.indicators)}\n")
 
 
-@app.command("check")
-def check_codebook(file: Annotated[Path, typer.Argument(help="A codebook's YAML file.")]) -> None:
-    """What is wrong or doubtful in a codebook; exit code 1 where something is."""
+@app.command("new")
+def new_codebook(
+    name: Annotated[str, typer.Argument(help="Letters, digits, - and _.", show_default=False)],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to; NAME.yaml without it.")] = None,
+) -> None:
+    """Write a commented start for a codebook of one's own."""
+    import re
+
+    from presslens.errors import BadInput
     from presslens.framing import codebook as codebooks
 
-    problems = codebooks.check(file)
+    if not re.fullmatch(r"[A-Za-z0-9_\-]{1,60}", name) or name in codebooks.names():
+        raise BadInput(f"a codebook cannot be called {name!r}: take letters, digits, - and _, and no shipped name.")
+    path = output or Path(f"{name}.yaml")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(codebooks.template(name))
+    except FileExistsError:
+        raise BadInput(f"{path} is there already. Give another name with -o, or move it away.") from None
+    except OSError as error:
+        raise BadInput(f"cannot write {path}: {error.strerror}. Choose a folder that can be written.") from None
+    say(f"{path}: fill in the frames, then run presslens codebook check {path}")
+
+
+@app.command("check")
+def check_codebook(
+    file: Annotated[str, typer.Argument(help="A codebook's name or YAML file.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="A table of id and text: indicators that never fire on it, or too often.")
+    ] = None,
+) -> None:
+    """What is wrong or doubtful in a codebook; exit code 1 where something is."""
+    from presslens.framing import codebook as codebooks
+    from presslens.reports import tables
+
+    problems = codebooks.check(file, corpus=None if corpus is None else tables.read_texts(corpus))
     for row in problems.itertuples(index=False):
         say(" · ".join(str(value) for value in row if str(value)))
-    say(f"{len(problems)} problems" if len(problems) else "no problems")
+    errors = int((problems["level"] == "error").sum())
+    say(f"{errors} errors, {len(problems) - errors} warnings" if len(problems) else "no problems")
     if len(problems):
         raise typer.Exit(1)

@@ -104,13 +104,18 @@ def frames(
     table: Table,
     output: Output = None,
     codebook: Annotated[str, typer.Option(help="A codebook's name or YAML file.")] = "policy_frames",
+    coder: Annotated[Path | None, typer.Option(help="A trained coder, in place of a codebook's indicators.")] = None,
+    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
 ) -> None:
     """Frames of each text: id, frame, score, coded, evidence; a row for every text and every frame."""
     from presslens.framing import codebook as codebooks
-    from presslens.framing import coding
+    from presslens.framing import coding, meaning, trained
 
-    book = codebooks.load(codebook)
-    _convert(table, output, lambda texts: coding.texts(texts, book))
+    if coder is not None:
+        _convert(table, output, trained.load(coder).code)
+        return
+    book, chosen = codebooks.load(codebook), meaning.named(tier)
+    _convert(table, output, lambda texts: coding.texts(texts, book, tier=chosen))
 
 
 def _convert(

@@ -39,7 +39,7 @@ def alpha(codes: pd.DataFrame, *, distance: Distance = "nominal") -> float:
     table = _paired(codes)
     if table.empty:
         return float("nan")
-    values = (_labels(text) for text in table["labels"])
+    values = (label_set(text) for text in table["labels"])
     data = list(zip(table["coder"].astype(str), table["unit"].astype(str), values, strict=True))
     task = AnnotationTask(data=data, distance=masi_distance if distance == "masi" else binary_distance)
     return float(task.alpha())
@@ -66,7 +66,7 @@ def agreement(
         two codes or more), `coders`, `share` (of these codes that have the frame), `reliable` (bool: alpha at least .667).
     """
     table = _paired(codes)
-    sets = [_labels(text) for text in table["labels"]]
+    sets = [label_set(text) for text in table["labels"]]
     names = sorted(set().union(*sets) - {""}) if frames is None else list(frames)
     unit = pd.factorize(table["unit"])[0]
     generator = np.random.default_rng(seed)
@@ -81,7 +81,7 @@ def agreement(
         )
     distinct = sorted(set(sets), key=sorted)
     place = {one: number for number, one in enumerate(distinct)}
-    far = np.array([[_masi(a, b) for b in distinct] for a in distinct]).reshape(len(distinct), len(distinct))
+    far = distances(distinct)
     value = np.array([place[one] for one in sets], dtype=np.int64)
     rows.append((ALL, *_alphas(unit, value, far, draws, confidence), 1.0))
     result = pd.DataFrame(rows, columns=["frame", "alpha", "low", "high", "share"]).astype({"frame": "str"})
@@ -165,7 +165,7 @@ def disagreements(codes: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
     table = _paired(codes).astype({"unit": "str", "coder": "str"})
     wide = table.pivot(index="unit", columns="coder", values="labels")
     apart = {
-        unit: float(np.mean([_masi(_labels(a), _labels(b)) for a, b in combinations(group, 2)]))
+        unit: float(np.mean([_masi(label_set(a), label_set(b)) for a, b in combinations(group, 2)]))
         for unit, group in table.groupby("unit", sort=True)["labels"]
     }
     wide.insert(0, "distance", pd.Series(apart, dtype="float64"))
@@ -192,12 +192,17 @@ def _paired(codes: pd.DataFrame) -> pd.DataFrame:
 def _two(codes: pd.DataFrame, first: str, second: str) -> dict[str, list[frozenset[str]]]:
     wide = codes[codes["coder"].isin((first, second))].pivot(index="unit", columns="coder", values="labels")
     wide = wide.reindex(columns=[first, second]).dropna()
-    return {name: [_labels(text) for text in wide[name]] for name in (first, second)}
+    return {name: [label_set(text) for text in wide[name]] for name in (first, second)}
 
 
-def _labels(text: str) -> frozenset[str]:
+def label_set(text: str) -> frozenset[str]:
     """The set of labels; no label is a label of its own, or two coders who found none could not be compared."""
     return frozenset(part.strip() for part in text.split("|") if part.strip()) or frozenset({""})
+
+
+def distances(sets: Sequence[frozenset[str]]) -> Floats:
+    """The MASI distance of each two sets."""
+    return np.array([[_masi(a, b) for b in sets] for a in sets]).reshape(len(sets), len(sets))
 
 
 def _masi(one: frozenset[str], other: frozenset[str]) -> float:
@@ -215,20 +220,26 @@ def _alphas(
     """Alpha of coded values (numbers, `far` apart) and the ends of its interval over draws of units."""
     if not len(unit):
         return float("nan"), float("nan"), float("nan")
-    counts = np.zeros((int(unit.max()) + 1, len(far)))
+    found, drawn = alphas_drawn(unit, value, far, draws)
+    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return found, float(low), float(high)
+
+
+def alphas_drawn(
+    unit: npt.NDArray[np.int64], value: npt.NDArray[np.int64], far: Floats, draws: Floats
+) -> tuple[float, Floats]:
+    """Alpha of coded values (numbers, `far` apart), and that of each draw (how often each unit is in it)."""
+    counts = np.zeros((draws.shape[1], len(far)))
     np.add.at(counts, (unit, value), 1)
     coded = counts.sum(axis=1)
-    apart = ((counts @ far) * counts).sum(axis=1) / (coded - 1)
+    apart = ((counts @ far) * counts).sum(axis=1) / np.maximum(coded - 1, 1)
     found = _coefficient(np.ones((1, len(counts))), counts, coded, apart, far)[0]
-    low, high = np.quantile(
-        _coefficient(draws, counts, coded, apart, far), [(1 - confidence) / 2, (1 + confidence) / 2]
-    )
-    return float(found), float(low), float(high)
+    return float(found), _coefficient(draws, counts, coded, apart, far)
 
 
 def _coefficient(draws: Floats, counts: Floats, coded: Floats, apart: Floats, far: Floats) -> Floats:
     size = draws @ coded
     totals = draws @ counts
-    expected = ((totals @ far) * totals).sum(axis=1) / (size * (size - 1))
-    observed = draws @ apart / size
+    expected = ((totals @ far) * totals).sum(axis=1) / np.maximum(size * (size - 1), 1)
+    observed = draws @ apart / np.maximum(size, 1)
     return np.asarray(1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from presslens.framing import meaning
 from presslens.framing.matching import Found, Pattern, evident, matcher
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units, units
@@ -15,7 +16,7 @@ from presslens.framing.units import Units, units
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 CODING_COLUMNS = (
-    "article", "sentence", "section", "paragraph", "frame", "score", "coded", "codebook", "codebook_hash",
+    "article", "sentence", "section", "paragraph", "frame", "score", "coded", "codebook", "codebook_hash", "tier",
 )  # fmt: skip
 EVIDENCE_COLUMNS = (
     "article", "sentence", "frame", "start", "end", "term", "indicator", "weight", "codebook", "codebook_hash",
@@ -39,6 +40,7 @@ def code(
     codebook: Codebook | Sequence[Codebook],
     *,
     threshold: float | None = None,
+    tier: meaning.Tier = "default",
 ) -> pd.DataFrame:
     """Which frames each sentence uses.
 
@@ -51,12 +53,14 @@ def code(
         tokens: their tokens, in the same order.
         codebook: one, or several to be coded in the same pass.
         threshold: the weight that is enough, above 0, for all frames; None takes each codebook's own.
+        tier: `default`, indicators alone; `neural`, with sentence prototypes (`meaning`), which lend weight to a frame
+            and code only beside an indicator.
 
     Returns:
         A row a sentence and frame, frames in the codebook's order, the residual one last: `article`, `sentence`,
-        `section`, `paragraph`, `frame`, `score` (0..1), `coded` (bool), `codebook`, `codebook_hash`.
+        `section`, `paragraph`, `frame`, `score` (0..1), `coded` (bool), `codebook`, `codebook_hash`, `tier` (in words).
     """
-    return analyse(sentences, tokens, codebook, threshold=threshold).codings
+    return analyse(sentences, tokens, codebook, threshold=threshold, tier=tier).codings
 
 
 def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, codebook: Codebook | Sequence[Codebook]) -> pd.DataFrame:
@@ -76,18 +80,23 @@ def analyse(
     codebook: Codebook | Sequence[Codebook],
     *,
     threshold: float | None = None,
+    tier: meaning.Tier = "default",
 ) -> Coding:
     """`code` and `evidence` in one pass."""
     books = (codebook,) if isinstance(codebook, Codebook) else tuple(codebook)
     found = _find(sentences, tokens, books)
     sums = found.sums(len(sentences))
+    texts = sentences["text"].tolist()
     codings = [
-        _codings(sentences, book, block, threshold) for book, block in zip(books, _blocks(books, sums), strict=True)
+        _codings(sentences, book, block, threshold, tier, meaning.lent(texts, book) if tier == "neural" else None)
+        for book, block in zip(books, _blocks(books, sums), strict=True)
     ]
     return Coding(_concat(codings, CODING_COLUMNS), found.table(sentences))
 
 
-def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = None) -> pd.DataFrame:
+def texts(
+    table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = None, tier: meaning.Tier = "default"
+) -> pd.DataFrame:
     """Which frames whole texts use: tweets, posts, headlines, articles.
 
     A text adds up the evidence of all its sentences, and is then scored and coded as one sentence is (`code`). A longer
@@ -99,7 +108,7 @@ def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = 
 
     Returns:
         A row a text and frame (the residual one too), in order: `id`, `frame`, `score` (0..1), `coded` (bool),
-        `evidence` (JSON list of `start`, `end`, `term` in order of the text). `attrs["codebook_hash"]` says by what.
+        `evidence` (JSON list of `start`, `end`, `term` in order of the text). `attrs` say by what: `codebook_hash`, `tier`.
     """
     from presslens.article.reading import from_table
     from presslens.language.tokens import tokenize
@@ -113,7 +122,8 @@ def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = 
     lengths = np.bincount(text_of[words >= SHORT], minlength=len(table)).clip(min=1)
     sums = np.zeros((len(table), len(codebook.coded_frames)))
     np.add.at(sums, text_of, found.sums(len(sentences)))
-    score, coded = _scores(sums / np.sqrt(lengths / BRIEF).clip(min=1)[:, None], codebook, threshold)
+    lent = meaning.lent(table["text"].tolist(), codebook) if tier == "neural" else None
+    score, coded = _scores(sums / np.sqrt(lengths / BRIEF).clip(min=1)[:, None], codebook, threshold, lent)
 
     labels = codebook.labels
     spans: list[list[dict[str, int | str]]] = [[] for _ in range(len(table) * len(labels))]
@@ -134,7 +144,7 @@ def texts(table: pd.DataFrame, codebook: Codebook, *, threshold: float | None = 
             "evidence": pd.Series([json.dumps(one, ensure_ascii=False) for one in spans], dtype="str"),
         }
     )
-    result.attrs["codebook_hash"] = codebook.hash
+    result.attrs |= {"codebook_hash": codebook.hash, "tier": meaning.said(tier)}
     return result
 
 
@@ -235,25 +245,40 @@ def _blocks(books: tuple[Codebook, ...], sums: Floats) -> list[Floats]:
     return np.split(sums, edges[:-1], axis=1)
 
 
-def _scores(sums: Floats, codebook: Codebook, threshold: float | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Scores and codes with the residual frame as the last column."""
+def _scores(
+    sums: Floats, codebook: Codebook, threshold: float | None, lent: Floats | None = None
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Scores and codes with the residual frame as the last column; `lent` is what prototypes add, in thresholds."""
     enough = np.array([threshold or codebook.threshold_of(frame) for frame in codebook.coded_frames], dtype=np.float64)
-    score = 1 - np.exp2(-sums.clip(min=0) / enough)
-    coded = sums >= enough - TINY
+    whole = sums if lent is None else sums + enough * lent
+    score = 1 - np.exp2(-whole.clip(min=0) / enough)
+    coded = (whole >= enough - TINY) & (sums > TINY)
     none = ~coded.any(axis=1, keepdims=True)
     best = score.max(axis=1, keepdims=True, initial=0.0)
     return np.hstack([score, np.where(none, 1 - best, 0.0)]), np.hstack([coded, none])
 
 
-def _codings(sentences: pd.DataFrame, book: Codebook, sums: Floats, threshold: float | None) -> pd.DataFrame:
-    score, coded = _scores(sums, book, threshold)
+def _codings(
+    sentences: pd.DataFrame,
+    book: Codebook,
+    sums: Floats,
+    threshold: float | None,
+    tier: meaning.Tier,
+    lent: Floats | None,
+) -> pd.DataFrame:
+    score, coded = _scores(sums, book, threshold, lent)
     size, rows = len(book.labels), np.repeat(np.arange(len(sentences)), len(book.labels))
     table = pd.DataFrame(
         {key: sentences[key].array.take(rows) for key in ("article", "sentence", "section", "paragraph")}
     )
     labels = pd.Series(list(book.labels), dtype="str").array.take(np.tile(np.arange(size), len(sentences)))
     return table.assign(
-        frame=labels, score=score.reshape(-1), coded=coded.reshape(-1), codebook=book.name, codebook_hash=book.hash
+        frame=labels,
+        score=score.reshape(-1),
+        coded=coded.reshape(-1),
+        codebook=book.name,
+        codebook_hash=book.hash,
+        tier=meaning.said(tier),
     )
 
 

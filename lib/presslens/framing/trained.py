@@ -21,17 +21,16 @@ from scipy import sparse
 
 from presslens import __version__
 from presslens.errors import BadInput
-from presslens.framing import explaining, features
+from presslens.framing import explaining, features, fitting, meaning
 from presslens.framing.codebook import Codebook
 from presslens.framing.codebook import load as load_codebook
 from presslens.framing.labelled import label_sets
+from presslens.sentiment import embedding
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 FORMAT = "presslens trained coder 1"
 INNER = 3  # folds in which calibration and thresholds are set
-STRENGTH = 10.0  # inverse of the regularisation (C)
-SHRINK = 3.0  # units' worth of pull of a frame's threshold toward the common one
 FEWEST = 5  # units of a frame
 OTHER = "Other"
 
@@ -54,9 +53,16 @@ class Coder:
     threshold: Floats
     card: dict[str, Any]
 
-    def probabilities(self, texts: Sequence[str]) -> Floats:
-        """Calibrated probability of each frame (columns) in each text (rows)."""
-        return _calibrated(_odds(self._matrix(texts) @ self.weights.T + self.bias), self.slope, self.shift)
+    @property
+    def tier(self) -> meaning.Tier:
+        """`default`, or `neural`: with sentence vectors."""
+        return "neural" if self.card.get("tier") == "neural" else "default"
+
+    def probabilities(self, texts: Sequence[str], *, vectors: Floats | None = None) -> Floats:
+        """Calibrated probability of each frame (columns) in each text (rows); `vectors` as `meaning.block` gives them."""
+        more = meaning.block(texts, self.tier) if vectors is None else vectors
+        matrix = _matrix(texts, self.vocabularies, self.codebook, more)
+        return fitting.calibrated(fitting.odds(matrix @ self.weights.T + self.bias), self.slope, self.shift)
 
     def code(self, table: pd.DataFrame) -> pd.DataFrame:
         """Which frames whole texts use.
@@ -111,12 +117,14 @@ class Coder:
         with Path(path).open("wb") as file:
             np.savez_compressed(file, **arrays)
 
-    def _matrix(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        return _matrix(texts, self.vocabularies, self.codebook)
-
 
 def train(
-    labelled: pd.DataFrame, *, codebook: Codebook | str = "policy_frames", folds: int = 5, seed: int = 0
+    labelled: pd.DataFrame,
+    *,
+    codebook: Codebook | str = "policy_frames",
+    folds: int = 5,
+    seed: int = 0,
+    tier: str = "default",
 ) -> Coder:
     """Learn to code as a user has coded.
 
@@ -125,24 +133,40 @@ def train(
         codebook: its indicators are features, whether or not its frames are the user's.
         folds: of the cross-validation for the model card; calibration and thresholds are set within each.
         seed: of the folds.
+        tier: `neural` learns from sentence vectors too.
 
     Raises:
-        BadInput: fewer than two frames with at least five units each.
+        BadInput: fewer than two frames with at least five units each, or a tier that is not installed.
     """
     book = load_codebook(codebook) if isinstance(codebook, str) else codebook
     sets = label_sets(labelled)
     frames = known_frames(sets)
     texts = labelled["text"].tolist()
     truth = np.array([[frame in one for frame in frames] for one in sets])
-    chance, coded = cross_validate(texts, truth, book, folds=folds, seed=seed)
-    card = _card(labelled, frames, truth, chance, coded, book, folds, seed)
-    return replace(_fit(texts, truth, frames, book, seed), card=card)
+    chosen = meaning.named(tier)
+    vectors = meaning.block(texts, chosen)
+    chance, coded = cross_validate(texts, truth, book, folds=folds, seed=seed, vectors=vectors)
+    card = _card(labelled, frames, truth, chance, coded, book, folds, seed) | {"tier": chosen}
+    if chosen == "neural":
+        card["versions"]["sentence vectors"] = embedding.SHA256[:16]
+    return replace(_fit(texts, truth, frames, book, seed, vectors), card=card)
 
 
 def cross_validate(
-    texts: Sequence[str], truth: Bools, codebook: Codebook, *, folds: int, seed: int, limit: int | None = None
+    texts: Sequence[str],
+    truth: Bools,
+    codebook: Codebook,
+    *,
+    folds: int,
+    seed: int,
+    limit: int | None = None,
+    vectors: Floats | None = None,
 ) -> tuple[Floats, Bools]:
-    """Probabilities and codes for every text by a coder that has not seen it; `limit` caps the texts it learns from."""
+    """Probabilities and codes for every text by a coder that has not seen it.
+
+    `limit` caps the texts it learns from; `vectors` are those of the neural tier, as `meaning.block` gives them.
+    """
+    more = np.zeros((len(texts), 0)) if vectors is None else vectors
     chance, coded = np.zeros(truth.shape), np.zeros(truth.shape, dtype=bool)
     names = tuple(str(number) for number in range(truth.shape[1]))
     for learn, test in _split(truth, folds, seed):
@@ -150,8 +174,8 @@ def cross_validate(
             learn = np.sort(np.random.default_rng(seed).permutation(learn)[:limit])
         known = truth[learn].sum(axis=0) > 0
         own = tuple(name for name, there in zip(names, known, strict=True) if there)
-        coder = _fit([texts[i] for i in learn], truth[np.ix_(learn, known)], own, codebook, seed)
-        found = coder.probabilities([texts[i] for i in test])
+        coder = _fit([texts[i] for i in learn], truth[np.ix_(learn, known)], own, codebook, seed, more[learn])
+        found = coder.probabilities([texts[i] for i in test], vectors=more[test])
         chance[np.ix_(test, known)] = found
         coded[np.ix_(test, known)] = found >= coder.threshold
     return chance, coded
@@ -164,6 +188,7 @@ def learning_curve(
     codebook: Codebook | str = "policy_frames",
     folds: int = 5,
     seed: int = 0,
+    tier: str = "default",
 ) -> pd.DataFrame:
     """How well coders do that learn from fewer labels, and so what more labels would bring.
 
@@ -176,10 +201,12 @@ def learning_curve(
     frames = known_frames(sets)
     truth = np.array([[frame in one for frame in frames] for one in sets])
     most = len(truth) * (folds - 1) // folds
+    texts = labelled["text"].tolist()
+    vectors = meaning.block(texts, meaning.named(tier))
     rows = []
     for size in [*(one for one in sorted(sizes) if one < most), most]:
-        chance, coded = cross_validate(labelled["text"].tolist(), truth, book, folds=folds, seed=seed, limit=size)
-        rows.append((size, best_f1(truth, chance), float(_f1(truth, coded).mean())))
+        chance, coded = cross_validate(texts, truth, book, folds=folds, seed=seed, limit=size, vectors=vectors)
+        rows.append((size, best_f1(truth, chance), float(fitting.f1(truth, coded).mean())))
     return pd.DataFrame(rows, columns=["labels", "macro_f1", "macro_f1_coded"])
 
 
@@ -202,6 +229,11 @@ def load(path: str | Path, *, codebook: Codebook | None = None) -> Coder:
         coder = Coder(tuple(content["frames"]), book, vocabularies, card=content["card"], **rest)
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise BadInput(f"{path} is not a trained coder of presslens: give a file that training has saved.") from error
+    meaning.named(coder.tier)
+    if coder.tier == "neural" and coder.card["versions"].get("sentence vectors") != embedding.SHA256[:16]:
+        raise BadInput(f"{path} was trained with other sentence vectors than those installed: train it again.")
+    if book.hash != coder.card["codebook_hash"]:
+        raise BadInput(f"{path} holds another codebook than its card says: train it again.")
     if codebook is not None and codebook.hash != coder.card["codebook_hash"]:
         raise BadInput(
             f"{path} was trained with another codebook than {codebook.name} {codebook.hash}: train it again."
@@ -225,12 +257,7 @@ def best_f1(truth: Bools, chance: Floats) -> float:
     right = truth[np.arange(len(truth)), best]
     wanted = np.where(right, best, truth.argmax(axis=1))
     frames = range(truth.shape[1])
-    return float(np.mean(_f1(wanted[:, None] == np.array(frames), best[:, None] == np.array(frames))))
-
-
-def _f1(truth: Bools, coded: Bools) -> Floats:
-    both = 2 * (truth & coded).sum(axis=0)
-    return np.asarray(both / np.maximum(truth.sum(axis=0) + coded.sum(axis=0), 1))
+    return float(np.mean(fitting.f1(wanted[:, None] == np.array(frames), best[:, None] == np.array(frames))))
 
 
 def _split(truth: Bools, folds: int, seed: int) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
@@ -245,95 +272,38 @@ def _split(truth: Bools, folds: int, seed: int) -> list[tuple[npt.NDArray[np.int
 
 
 def _matrix(
-    texts: Sequence[str], vocabularies: tuple[features.Vocabulary, ...], codebook: Codebook
+    texts: Sequence[str], vocabularies: tuple[features.Vocabulary, ...], codebook: Codebook, vectors: Floats
 ) -> sparse.csr_matrix:
     every = features.words(texts)
     blocks = [
         one.matrix([features.names(text, kind) for text in every])
         for kind, one in zip(features.KINDS, vocabularies, strict=True)
     ]
-    return sparse.hstack([*blocks, sparse.csr_matrix(features.indicators(texts, codebook))], format="csr")
+    evidence = sparse.csr_matrix(features.indicators(texts, codebook))
+    return sparse.hstack([*blocks, evidence, sparse.csr_matrix(vectors)], format="csr")
 
 
-def _fit(texts: Sequence[str], truth: Bools, frames: tuple[str, ...], codebook: Codebook, seed: int) -> Coder:
+def _fit(
+    texts: Sequence[str], truth: Bools, frames: tuple[str, ...], codebook: Codebook, seed: int, vectors: Floats
+) -> Coder:
     every = features.words(texts)
     vocabularies = tuple(
         features.vocabulary([features.names(text, kind) for text in every], least=least)
         for kind, least in zip(features.KINDS, (1, 2), strict=True)
     )
-    matrix = _matrix(texts, vocabularies, codebook)
-    weights, bias = _regress(matrix, truth)
+    matrix = _matrix(texts, vocabularies, codebook, vectors)
+    weights, bias = fitting.regress(matrix, truth)
     unseen = np.zeros(truth.shape)
     for learn, test in _split(truth, INNER, seed):
         known = truth[learn].any(axis=0)
-        inner, shift = _regress(matrix[learn], truth[np.ix_(learn, known)])
+        inner, shift = fitting.regress(matrix[learn], truth[np.ix_(learn, known)])
         unseen[test] = -10.0
-        unseen[np.ix_(test, known)] = _odds(matrix[test] @ inner.T + shift)
-    slope, shift = _platt(unseen, truth)
-    threshold = _thresholds(truth, _calibrated(unseen, slope, shift))
+        unseen[np.ix_(test, known)] = fitting.odds(matrix[test] @ inner.T + shift)
+    slope, shift = fitting.platt(unseen, truth)
+    threshold = fitting.thresholds(truth, fitting.calibrated(unseen, slope, shift))
     return Coder(
         frames, codebook, vocabularies, weights, bias, slope, shift, threshold, {"codebook_hash": codebook.hash}
     )
-
-
-def _regress(matrix: sparse.csr_matrix, truth: Bools) -> tuple[Floats, Floats]:
-    """Weights and bias of each frame, frames weighted alike."""
-    from sklearn.linear_model import LogisticRegression
-
-    rows, label = np.nonzero(truth)
-    share = 1 / truth.sum(axis=1).clip(min=1)
-    model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
-    present = np.unique(label)
-    weights, bias = np.zeros((truth.shape[1], matrix.shape[1])), np.full(truth.shape[1], -10.0)
-    if len(present) < 2:
-        bias[present] = 10.0
-        return weights, bias
-    model.fit(matrix[rows], label, sample_weight=share[rows])
-    if len(present) == 2:
-        weights[present], bias[present] = (
-            np.vstack([-model.coef_, model.coef_]) / 2,
-            np.array([-1, 1]) * model.intercept_ / 2,
-        )
-    else:
-        weights[present], bias[present] = model.coef_, model.intercept_
-    return weights, bias
-
-
-def _odds(scores: Floats) -> Floats:
-    """Log-odds of each frame against all others."""
-    high = scores.max(axis=1, keepdims=True)
-    power = np.exp(scores - high)
-    rest = power.sum(axis=1, keepdims=True) - power
-    return np.asarray(scores - high - np.log(np.maximum(rest, 1e-12)))
-
-
-def _calibrated(odds: Floats, slope: Floats, shift: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(odds * slope + shift, -30, 30))))
-
-
-def _platt(odds: Floats, truth: Bools) -> tuple[Floats, Floats]:
-    """Slope and shift of each frame; regularised, so that a rare frame keeps near the common line."""
-    from sklearn.linear_model import LogisticRegression
-
-    common = LogisticRegression(C=1.0).fit(odds.reshape(-1, 1), truth.reshape(-1))
-    base, start = float(common.coef_[0, 0]), float(common.intercept_[0])
-    slope, shift = np.full(truth.shape[1], base), np.full(truth.shape[1], start)
-    for frame in range(truth.shape[1]):
-        if 1 < truth[:, frame].sum() < len(truth) - 1:
-            own = LogisticRegression(C=1.0).fit(odds[:, [frame]], truth[:, frame])
-            share = truth[:, frame].sum() / (truth[:, frame].sum() + 10)
-            slope[frame] = share * float(own.coef_[0, 0]) + (1 - share) * base
-            shift[frame] = share * float(own.intercept_[0]) + (1 - share) * start
-    return slope, shift
-
-
-def _thresholds(truth: Bools, chance: Floats) -> Floats:
-    """The probability with the best F1 for each frame, pulled toward the one best for all where units are few."""
-    grid = np.arange(0.1, 0.71, 0.02)
-    table = np.array([_f1(truth, chance >= one) for one in grid])
-    common = grid[table.mean(axis=1).argmax()]
-    units = truth.sum(axis=0)
-    return np.asarray((grid[table.argmax(axis=0)] * units + common * SHRINK * 10) / (units + SHRINK * 10))
 
 
 def _card(
@@ -349,13 +319,13 @@ def _card(
     data = "\n".join(f"{row.id}\t{row.text}\t{row.labels}" for row in labelled.itertuples())
     figures = {
         frame: {"units": int(units), "f1": round(float(f1), 3)}
-        for frame, units, f1 in zip(frames, truth.sum(axis=0), _f1(truth, coded), strict=True)
+        for frame, units, f1 in zip(frames, truth.sum(axis=0), fitting.f1(truth, coded), strict=True)
     }
     return {
         "units": len(labelled),
         "frames": figures,
         "macro_f1": round(best_f1(truth, chance), 3),
-        "macro_f1_coded": round(float(_f1(truth, coded).mean()), 3),
+        "macro_f1_coded": round(float(fitting.f1(truth, coded).mean()), 3),
         "measured": f"{folds}-fold cross-validation; calibration and thresholds set within each fold; seed {seed}",
         "codebook": codebook.name,
         "codebook_hash": codebook.hash,
