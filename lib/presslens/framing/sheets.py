@@ -23,6 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SUFFIXES = (".csv", ".xlsx")
 CELL = 32_000  # characters; Excel takes 32,767
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 WIDTHS = {"unit": 12, "text": 90, "coder": 12, "frame_1": 26, "frame_2": 26, "frame_3": 26, "note": 30}
 EPOCH = (1980, 1, 1, 0, 0, 0)
 HOW = (
@@ -117,10 +118,10 @@ def plain(cell: str) -> str:
 
 
 def _csv(sheet: pd.DataFrame) -> bytes:
-    safe = sheet.map(lambda value: "'" + value if str(value).startswith(FORMULA) else str(value).replace("\x00", ""))
+    clean = sheet.map(lambda value: CONTROLS.sub("", LINE_ENDS.sub("\n", str(value))))
+    safe = clean.map(lambda value: "'" + value if value.startswith(FORMULA) else value)
     # The mark of byte order tells Excel that this is UTF-8.
-    text = str(safe.to_csv(index=False, lineterminator="\n")).encode("utf-8", "replace")
-    return b"\xef\xbb\xbf" + text
+    return b"\xef\xbb\xbf" + str(safe.to_csv(index=False, lineterminator="\n")).encode()
 
 
 def _excel(sheet: pd.DataFrame, codebook: Codebook) -> bytes:
@@ -185,7 +186,7 @@ def _codebook_page(page: Any, codebook: Codebook, first: int, bold: Any, shade: 
 
 def _put(cell: Any, value: object, alignment: Any) -> None:
     """Text into a cell, never a formula."""
-    text = CONTROLS.sub("", str(value))[:CELL]
+    text = CONTROLS.sub("", LINE_ENDS.sub("\n", str(value)))[:CELL]
     if text:
         cell.value = text
         cell.data_type = "s"
