@@ -16,9 +16,9 @@ STANCE_COLUMNS = {
     "sentence": "str",
     "stance": "str",
     "cue": "str",
+    "weight": "int64",
     "start": "int64",
     "end": "int64",
-    "quoted": "bool",
     "text": "str",
 }
 STANCES = ("proposal", "obstacle")
@@ -26,36 +26,29 @@ STANCES = ("proposal", "obstacle")
 _UNMADE = re.compile(r"\s+(?:not|never|no longer|have|hardly|n't|n’t)\b")
 
 
-def stances(sentences: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Every word of a proposal or an obstacle, a row each.
+def stances(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Every word of a proposal or an obstacle, a row each; `presslens.actors.voices` says whose voice it is.
 
     The cues, `data/stances.csv`, are our own list: "should", "could", "might consider" against "unlikely", "failed", "ban".
 
     Args:
         sentences: `article`, `sentence`, `start`, `text`.
-        quotations: tells which of them are somebody's words and not the author's.
 
     Returns:
-        In order of the text: `article`, `sentence`, `stance` (`proposal`, `obstacle`), `cue` (as written), `start`, `end`
-        (offsets into the article), `quoted` (True inside a quotation), `text` (the whole sentence).
+        In order of the text: `article`, `sentence`, `stance` (`proposal`, `obstacle`), `cue` (as written), `weight` (2 where
+        the cue seldom means anything else, otherwise 1), `start`, `end` (offsets into the article), `text` (the whole
+        sentence).
     """
-    spans: dict[str, list[tuple[int, int]]] = {}
-    if quotations is not None:
-        for article, start, end in zip(
-            *(quotations[name].tolist() for name in ("article", "start", "end")), strict=True
-        ):
-            spans.setdefault(article, []).append((start, end))
     rows: list[tuple[object, ...]] = []
     wanted = ("article", "sentence", "start", "text")
     for article, sentence, offset, text in zip(*(sentences[name].tolist() for name in wanted), strict=True):
         for match in _pattern().finditer(text):
             cue = match.group()
-            stance = _cues()[cue.lower().replace("’", "'")]
+            stance, weight = _cues()[cue.lower().replace("’", "'")]
             if stance == "proposal" and not _proposes(cue, text, match.end()):
                 continue
             start, end = offset + match.start(), offset + match.end()
-            quoted = any(first <= start and end <= last for first, last in spans.get(article, ()))
-            rows.append((article, sentence, stance, cue, start, end, quoted, text))
+            rows.append((article, sentence, stance, cue, weight, start, end, text))
     return typed(rows, STANCE_COLUMNS)
 
 
@@ -68,20 +61,20 @@ def _proposes(cue: str, text: str, end: int) -> bool:
 
 @cache
 def _befalls() -> re.Pattern[str]:
-    return re.compile(r"\s+(?:\w+ly\s+)?(?:" + "|".join(_rows()["befalls"]) + r")\b")
+    return re.compile(r"\s+(?:\w+ly\s+)?(?:" + "|".join(cue for cue, _ in _rows()["befalls"]) + r")\b")
 
 
 @cache
-def _cues() -> dict[str, str]:
-    return {cue: stance for stance in STANCES for cue in _rows()[stance]}
+def _cues() -> dict[str, tuple[str, int]]:
+    return {cue: (stance, weight) for stance in STANCES for cue, weight in _rows()[stance]}
 
 
 @cache
-def _rows() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _rows() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
     with files("presslens.actors").joinpath("data", "stances.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["stance"], []).append(row["cue"])
+            found.setdefault(row["stance"], []).append((row["cue"], int(row["weight"])))
     return found
 
 
