@@ -46,20 +46,21 @@ def yake(stories: list[str], python: str) -> float:
 
 
 def main() -> None:
-    """Print milliseconds a story, and the ratio to yake."""
+    """Print milliseconds a story for both sets of stories, and the ratio to yake."""
     folder = data_folder()
     if folder is None:
         sys.exit("no human-coded data: set PRESSLENS_DATA")
-    with (folder / "keywords" / "duc2001_dev.jsonl").open(encoding="utf-8") as lines:
-        stories = [text for text in (json.loads(line)["text"] for line in lines) if text.strip()]
     python = os.environ.get("PRESSLENS_YAKE")
-    peer = yake(stories, python) if python else None
-    for profile in ("phrases", "terms"):
-        seconds = ours(stories, profile=profile)
-        ratio = f", {peer / seconds:.1f} times as fast as yake" if peer else ""
-        sys.stdout.write(f"{profile}: {1000 * seconds / len(stories):.1f} ms a story{ratio}\n")
-    if peer:
-        sys.stdout.write(f"yake: {1000 * peer / len(stories):.1f} ms a story\n")
+    for name in ("duc2001_dev", "kpcrowd_dev"):
+        with (folder / "keywords" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            stories = [text for text in (json.loads(line)["text"] for line in lines) if text.strip()]
+        peer = yake(stories, python) if python else None
+        for profile in ("phrases", "terms"):
+            seconds = ours(stories, profile=profile)
+            ratio = f", {peer / seconds:.1f} times as fast as yake" if peer else ""
+            sys.stdout.write(f"{name}, {profile}: {1000 * seconds / len(stories):.1f} ms a story{ratio}\n")
+        if peer:
+            sys.stdout.write(f"{name}, yake: {1000 * peer / len(stories):.1f} ms a story\n")
 
 
 if __name__ == "__main__":

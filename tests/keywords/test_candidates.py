@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 
 from presslens.article.reading import from_text
-from presslens.keywords.candidates import occurrences, words_by_article
-from presslens.keywords.features import gather
+from presslens.keywords.candidates import gather, occurrences
+from presslens.keywords.words import batches
 
 
 def candidates_of(text: str) -> set[str]:
     article = from_text(text, id="x")
-    words = words_by_article(article.tokens)
-    kept = {candidate.key for w in words for candidate in gather(w)}
-    table = occurrences(words)
+    kept = set()
+    for words in batches(article.tokens):
+        opening = gather(words).opening
+        kept |= {words.key(first, last) for first, last in zip(opening.first, opening.last, strict=True)}
+    table = occurrences(article.tokens)
     return set(table.loc[table["key"].isin(kept), "phrase"])
 
 
@@ -43,6 +45,6 @@ def test_a_phrase_never_crosses_a_sentence_or_a_comma() -> None:
 
 def test_places_slice_to_the_words() -> None:
     article = from_text("The warm   water\nrose. Warm water fell.", id="x")
-    table = occurrences(words_by_article(article.tokens))
+    table = occurrences(article.tokens)
     for phrase, start, end in zip(table["phrase"], table["start"], table["end"], strict=True):
         assert " ".join(article.text[start:end].split()) == phrase

@@ -66,6 +66,13 @@ def test_articles_together_give_the_same_as_each_alone() -> None:
     pd.testing.assert_frame_equal(together, alone)
 
 
+def test_batches_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pd.DataFrame({"id": range(6), "text": [STORY, "", "Oil prices rose.", STORY[:90], "One", STORY[::-1]]})
+    together = texts(table)
+    monkeypatch.setattr("presslens.keywords.words.BATCH", 10)
+    pd.testing.assert_frame_equal(together, texts(table))
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("text", ["", "Oil", "...", "12 34", "😀 😀", "שלום עולם", "a\x00b", "the of and"])
 def test_odd_texts_give_a_table_with_the_right_columns(text: str, profile: str) -> None:
@@ -81,6 +88,7 @@ def test_odd_texts_give_a_table_with_the_right_columns(text: str, profile: str) 
 def test_any_text_gets_scores_between_0_and_1_that_fall_with_the_rank(text: str) -> None:
     found = texts(pd.DataFrame({"id": ["x"], "text": [text]}))
     assert found["score"].between(0, 1).all()
+    assert found["score"].is_monotonic_decreasing
     assert found["phrase"].str.strip().ne("").all()
     assert found["rank"].tolist() == list(range(1, len(found) + 1))
 

@@ -10,7 +10,8 @@ from presslens.keywords.variety import choose
 def chosen(phrases: list[str], odds: list[float], *, names: bool = False, varied: bool = True) -> list[str]:
     keys = [phrase.lower() for phrase in phrases]
     found = choose(keys, phrases.__getitem__, np.array(odds), np.full(len(keys), names), top=9, varied=varied)
-    return [phrases[i] for i in found]
+    assert [value for _, value in found] == sorted((value for _, value in found), reverse=True)
+    return [phrases[i] for i, _ in found]
 
 
 def test_spellings_of_one_phrase_come_once() -> None:

@@ -2,127 +2,68 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from math import log, log2
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from presslens.keywords.candidates import Span, Words, key, single_words, spans, word_list
-from presslens.language.frequency import share, zipf
+from presslens.keywords.candidates import LONGEST, Candidates, Places
+from presslens.keywords.words import Flags, Ints, Reals, Words, word_list
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, VERBS
 
 CLASSES = ("pattern", "ending")  # the features that are no numbers
 RAREST = 1e-8  # the share of general English of a word that is not listed
 FAR = 20  # sentences from the beginning after which it no longer matters how far
-SAYING = frozenset({"said", "says", "say", "told", "added"})
-PLURALS = frozenset({"NNS", "NNPS"})
-PREPOSITIONS = frozenset({"IN", "TO"})
-SPECIFIERS = frozenset({"CD", "PRP$", "POS"})
+PLURALS = ("NNS", "NNPS")
+SPECIFIERS = ("CD", "PRP$", "POS")
+LEAST = 1e-4  # added before a logarithm
 
 
 @dataclass(slots=True)
-class Candidate:
-    """One phrase of one article, with all its places."""
+class Vocabulary:
+    """What the features need to know of the words of each article; arrays of an entry a stem of an article."""
 
-    key: str
-    places: list[Span] = field(default_factory=list)
-
-
-def gather(words: Words, *, profile: str = "phrases") -> list[Candidate]:
-    """The candidates of one article, in order of first place; none that only ever cuts a name in two.
-
-    The profile `terms` adds single verbs and adjectives to the noun phrases and names.
-    """
-    found: dict[str, Candidate] = {}
-    places = spans(words)
-    if profile == "terms":
-        places = sorted([*places, *single_words(words)], key=lambda span: (span.first, span.last))
-    for span in places:
-        name = key(words, span.first, span.last)
-        candidate = found.get(name)
-        if candidate is None:
-            candidate = found[name] = Candidate(name)
-        candidate.places.append(span)
-    return [candidate for candidate in found.values() if not all(span.cuts_name for span in candidate.places)]
+    of: Ints  # which stem of which article each word is
+    count: Reals  # uses as a content word
+    first: Reals  # the place of the first of them
+    weight: Reals  # each use counts 1 / (10 + its place), so that early words weigh more; shares of the article
+    company: Reals  # one a sentence: the mean weight of its content words
+    most: Reals  # one an article: the count of its commonest stem
+    size: Ints  # one an article: its words
 
 
-@dataclass(slots=True)
-class _Vocabulary:
-    """What the features need to know of the single words of an article, by stem."""
-
-    count: Counter[str]
-    first: dict[str, int]
-    weight: dict[str, float]  # each use counts 1 / (10 + its place), so that early words weigh more
-    total: float
-    company: list[float]  # the mean weight of the content words of each sentence
-    line: list[int]  # the number of each word's sentence
-    kinds: list[str]  # what each word is as a neighbour
-    most: int  # the count of the commonest stem
-
-
-def _vocabulary(words: Words) -> _Vocabulary:
-    content = [tag in NOUNS or tag in ADJECTIVES or tag in {"VBN", "VBG"} for tag in words.tag]
-    count: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    weight: dict[str, float] = defaultdict(float)
-    line: list[int] = []
-    number, before = -1, None
-    for i, (stem, counts, sentence) in enumerate(zip(words.stem, content, words.sentence, strict=True)):
-        if sentence != before:
-            number, before = number + 1, sentence
-        line.append(number)
-        if counts:
-            count[stem] += 1
-            weight[stem] += 1 / (10 + i)
-            first.setdefault(stem, i)
-    sums, sizes = [0.0] * (number + 1), [0] * (number + 1)
-    total = sum(weight.values()) or 1.0
-    for stem, counts, at in zip(words.stem, content, line, strict=True):
-        if counts:
-            sums[at] += weight[stem] / total
-            sizes[at] += 1
-    company = [s / n if n else 0.0 for s, n in zip(sums, sizes, strict=True)]
-    kinds = [_kind(tag) for tag in words.tag]
-    return _Vocabulary(count, first, weight, total, company, line, kinds, max(count.values(), default=1))
+def vocabulary(words: Words, of: Ints) -> Vocabulary:
+    """The vocabulary of some articles; `of` numbers the stems of each article."""
+    content = np.flatnonzero(words.tagged(*NOUNS, *ADJECTIVES, "VBN", "VBG"))
+    stems, articles, lines = int(of.max()) + 1, len(words.articles), int(words.line[-1]) + 1
+    size = np.diff(words.bounds)
+    place = np.arange(len(words)) - words.bounds[words.owner]
+    mine, owner, line = of[content], words.owner[content], words.line[content]
+    count = np.bincount(mine, minlength=stems).astype(float)
+    weight = np.bincount(mine, weights=1 / (10 + place[content]), minlength=stems)
+    first = np.full(stems, np.inf)
+    first[mine[::-1]] = place[content][::-1]  # the last one written is the first one in the text
+    owner_of = np.zeros(stems, dtype="int64")
+    owner_of[of] = words.owner
+    total = np.bincount(owner_of, weights=weight, minlength=articles)
+    share = weight / np.where(total > 0, total, 1.0)[owner_of]
+    first = np.where(np.isfinite(first), first, size[owner_of])
+    in_line = np.bincount(line, minlength=lines)
+    company = np.bincount(line, weights=share[mine], minlength=lines) / np.maximum(in_line, 1)
+    most = np.ones(articles)
+    np.maximum.at(most, owner, count[mine])
+    return Vocabulary(of, count, first, share, company, most, size)
 
 
-@dataclass(slots=True)
-class _Family:
-    """How the candidates of an article contain each other and share their words."""
-
-    hosts: Counter[str]  # longer candidates that contain this one
-    nested: dict[str, int]  # the count of the commonest of them
-    heads: Counter[str]  # candidates with this last word
-    degree: dict[str, set[str]]  # the words that share a candidate with this word
+def pattern(words: Words, places: Places) -> list[str]:
+    """The kinds of each phrase's words, one letter each: N noun, P name, A adjective, V verb form."""
+    letters = ["P" if t in NAMES else "N" if t in NOUNS else "A" if t in ADJECTIVES else "V" for t in words.tags]
+    line = "".join([letters[tag] for tag in words.tag.tolist()])
+    return [line[first:last] for first, last in zip(places.first.tolist(), places.last.tolist(), strict=True)]
 
 
-def _family(candidates: list[Candidate]) -> _Family:
-    known = {candidate.key for candidate in candidates}
-    hosts: Counter[str] = Counter()
-    nested: dict[str, int] = defaultdict(int)
-    heads: Counter[str] = Counter()
-    degree: dict[str, set[str]] = defaultdict(set)
-    for candidate in candidates:
-        parts = candidate.key.split(" ")
-        heads[parts[-1]] += 1
-        for part in parts:
-            degree[part].update(parts)
-        if len(parts) > 1:
-            count = len(candidate.places)
-            inside = {" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
-            for inner in inside & known - {candidate.key}:
-                hosts[inner] += 1
-                nested[inner] = max(nested[inner], count)
-    return _Family(hosts, nested, heads, degree)
-
-
-def pattern(words: Words, span: Span) -> str:
-    """The kinds of a phrase's words, one letter each: N noun, P name, A adjective, V verb form."""
-    tags = words.tag[span.first : span.last]
-    return "".join("P" if t in NAMES else "N" if t in NOUNS else "A" if t in ADJECTIVES else "V" for t in tags)
-
-
+@lru_cache(maxsize=100_000)
 def ending(norm: str) -> str:
     """The ending of a word, if it is one of those that tell what kind of noun it is (`data/endings.txt`)."""
     for size in (4, 3, 2):
@@ -131,148 +72,217 @@ def ending(norm: str) -> str:
     return ""
 
 
-def measure(words: Words, candidates: list[Candidate]) -> dict[str, np.ndarray]:
-    """The features of the candidates of one article.
+def measure(words: Words, candidates: Candidates) -> dict[str, np.ndarray]:
+    """The features of the candidates of some articles.
 
     Returns:
         For each feature an array with a value for each candidate, in order: numbers, and for `pattern` and `ending` the names of
         classes. `data/FEATURES.md` explains them.
     """
-    if not candidates:
+    if not len(candidates):
         return {}
-    vocabulary, family = _vocabulary(words), _family(candidates)
-    rows = [_numbers(words, candidate, vocabulary, family) for candidate in candidates]
-    matrix = np.array([tuple(row.values()) for row in rows])
-    columns = {name: matrix[:, k] for k, name in enumerate(rows[0])}
-    openings = [candidate.places[0] for candidate in candidates]
-    columns["pattern"] = np.array([pattern(words, span) for span in openings], dtype=object)
+    known = vocabulary(words, candidates.runs[0])
+    opening, count = candidates.opening, candidates.count
+    family = _family(candidates, opening, count)
+    owner = words.owner[opening.first]
+    columns = {
+        **_place_features(words, candidates, known),
+        **_word_features(words, candidates, known, family),
+        **_span_features(words, candidates),
+        "count": np.log2(count),
+        "count_rel": count / known.most[owner],
+        "nested": family.nested / count,
+        "hosts": np.log2(1 + family.hosts),
+        "length": np.log2(1 + known.size)[owner],
+    }
+    single = (opening.last - opening.first == 1).tolist()
+    firsts = opening.first.tolist()
+    columns["pattern"] = np.array(pattern(words, opening), dtype=object)
     columns["ending"] = np.array(
-        [ending(words.norm[span.first]) if span.last - span.first == 1 else "" for span in openings], dtype=object
+        [ending(words.norm[i]) if alone else "" for i, alone in zip(firsts, single, strict=True)], dtype=object
     )
     return columns
 
 
-def _numbers(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float]:
-    """The features of one candidate that are numbers."""
-    count = len(candidate.places)
+@dataclass(slots=True)
+class _Family:
+    """How the candidates of an article contain each other and share their words; arrays of an entry a candidate."""
+
+    hosts: Ints  # longer candidates that contain it
+    nested: Reals  # the count of the commonest of them
+    heads: Ints  # candidates with the same last word
+    degree: Ints  # one a stem of an article: the stems that share a candidate with it
+
+
+def _family(candidates: Candidates, opening: Places, count: Ints) -> _Family:
+    size = opening.last - opening.first
+    stems = candidates.runs[0]
+    number = np.full(int(candidates.runs[-1].max()) + 1, -1)
+    number[candidates.code] = np.arange(len(candidates))
+    hosts: list[Ints] = []
+    inner: list[Ints] = []
+    pairs: list[Ints] = []
+    most = int(stems.max()) + 1
+    for long in range(1, LONGEST + 1):
+        host = np.flatnonzero(size == long)
+        first = opening.first[host]
+        for i in range(long):
+            pairs += [stems[first + i] * most + stems[first + j] for j in range(long)]
+            for j in range(i + 1, long + 1):
+                if j - i < long:
+                    hosts.append(host)
+                    inner.append(number[candidates.runs[j - i - 1][first + i]])
+    different = np.unique(np.concatenate(pairs))
+    degree = np.bincount(different // most, minlength=most)
+    n = len(candidates)
+    held, inside = (np.concatenate([np.zeros(0, dtype="int64"), *parts]) for parts in (hosts, inner))
+    held, inside = held[inside >= 0], inside[inside >= 0]
+    both = np.unique(inside * n + held)
+    nested = np.zeros(n)
+    np.maximum.at(nested, both // n, count[both % n])
+    head = stems[opening.last - 1]
+    return _Family(np.bincount(both // n, minlength=n), nested, np.bincount(head)[head], degree)
+
+
+def _place_features(words: Words, candidates: Candidates, known: Vocabulary) -> dict[str, np.ndarray]:
+    places, of, n = candidates.places, candidates.of, len(candidates)
+    first = places.first[candidates.at]
+    last = places.first[np.append(candidates.at[1:], len(of)) - 1]
+    owner = words.owner[first]
+    at = first - words.bounds[owner]
+    size = known.size[owner]
+    line = words.line[first] - words.line[words.bounds[owner]]
+    paragraph = words.paragraph[places.first]
+    span = int(paragraph.max()) + 1
+    apart = np.unique(of * span + paragraph) // span
+    company = np.bincount(of, weights=known.company[words.line[places.first]], minlength=n) / candidates.count
     return {
-        **_place_features(words, candidate.places, vocabulary),
-        **_word_features(words, candidate, vocabulary, family),
-        **_span_features(words, candidate.places, vocabulary.kinds),
-        "count": log2(count),
-        "count_rel": count / vocabulary.most,
-        "nested": family.nested.get(candidate.key, 0) / count,
-        "hosts": log2(1 + family.hosts[candidate.key]),
-        "length": log2(1 + len(words)),
+        "first": np.log2(1 + at),
+        "first_rel": at / size,
+        "first_sentence": np.minimum(line, FAR).astype(float),
+        "spread": (last - first) / size,
+        "paragraphs": np.log2(np.bincount(apart, minlength=n)),
+        "company": np.log2(company + LEAST),
     }
 
 
-def _place_features(words: Words, places: list[Span], vocabulary: _Vocabulary) -> dict[str, float]:
-    first, n = places[0].first, len(words)
-    lines = [vocabulary.line[span.first] for span in places]
+class _Parts:
+    """The words of each candidate at its first place, to add up or compare."""
+
+    def __init__(self, opening: Places, words: int) -> None:
+        self.size = opening.last - opening.first
+        self.at = [np.minimum(opening.first + k, words - 1) for k in range(LONGEST)]
+        self.inside = [self.size > k for k in range(LONGEST)]
+
+    def total(self, values: np.ndarray) -> Reals:
+        """The sum over a candidate's words; `values` has one entry a word of the articles."""
+        result = values[self.at[0]].astype(float)
+        for at, inside in zip(self.at[1:], self.inside[1:], strict=True):
+            result += np.where(inside, values[at], 0)
+        return result
+
+    def mean(self, values: np.ndarray) -> Reals:
+        """The mean over a candidate's words."""
+        return np.asarray(self.total(values) / self.size)
+
+    def extreme(self, values: np.ndarray, choose: np.ufunc) -> Reals:
+        """The least or the greatest of a candidate's words."""
+        result = values[self.at[0]].astype(float)
+        for at, inside in zip(self.at[1:], self.inside[1:], strict=True):
+            result = np.where(inside, choose(result, values[at]), result)
+        return result
+
+
+def _word_features(words: Words, candidates: Candidates, known: Vocabulary, family: _Family) -> dict[str, np.ndarray]:
+    opening, count = candidates.opening, candidates.count
+    parts = _Parts(opening, len(words))
+    low, high = np.minimum, np.maximum
+    head = opening.last - 1
+    uses = np.maximum(known.count, 1)[known.of]
+    logs = np.log2(uses)
+    common = words.fact("zipf")
+    keys = np.log2(1 + surprise(uses, known.size[words.owner], words.fact("share")))
+    weight = known.weight[known.of]
+    seen = known.first[known.of]
+    names = np.append(0, np.cumsum(words.tagged(*NAMES)))
+    named = names[candidates.places.last] - names[candidates.places.first]
+    named_share = np.bincount(candidates.of, weights=named, minlength=len(candidates)) / (count * parts.size)
     return {
-        "first": log2(1 + first),
-        "first_rel": first / n,
-        "first_sentence": float(min(lines[0], FAR)),
-        "spread": (places[-1].first - first) / n,
-        "paragraphs": log2(len({words.paragraph[span.first] for span in places})),
-        "company": log2(sum(vocabulary.company[line] for line in lines) / len(lines) + 1e-4),
+        "words": parts.size.astype(float),
+        "letters": parts.mean(words.fact("letters")),
+        "name": named_share,
+        "capitals": parts.extreme(words.capitals, high),
+        "mean_count": parts.mean(logs),
+        "min_count": parts.extreme(logs, low),
+        "max_count": parts.extreme(logs, high),
+        "head_count": logs[head],
+        "first_count": logs[opening.first],
+        "bound": count / parts.extreme(uses, low),
+        "bound_max": count / parts.extreme(uses, high),
+        "zipf_mean": parts.mean(common),
+        "zipf_min": parts.extreme(common, low),
+        "zipf_max": parts.extreme(common, high),
+        "zipf_head": common[head],
+        "zipf_first": common[opening.first],
+        "key_mean": parts.mean(keys),
+        "key_min": parts.extreme(keys, low),
+        "key_max": parts.extreme(keys, high),
+        "degree": np.log2(parts.mean(family.degree[known.of])),
+        "family": np.log2(family.heads),
+        "weight": np.log2(parts.mean(weight) + LEAST),
+        "weight_sum": np.log2(parts.total(weight) + LEAST),
+        "first_word": np.log2(1 + parts.extreme(seen, low)),
+        "last_word": np.log2(1 + parts.extreme(seen, high)),
+        "hyphen": parts.extreme(words.fact("hyphen"), high),
+        "digit": parts.extreme(words.fact("digit"), high),
     }
 
 
-def _word_features(words: Words, candidate: Candidate, vocabulary: _Vocabulary, family: _Family) -> dict[str, float]:
-    opening, count = candidate.places[0], len(candidate.places)
-    parts = candidate.key.split(" ")
-    size = len(parts)
-    norms = words.norm[opening.first : opening.last]
-    counts = [vocabulary.count[part] or 1 for part in parts]
-    common = [zipf(norm) for norm in norms]
-    weights = [vocabulary.weight.get(part, 0.0) / vocabulary.total for part in parts]
-    seen = [vocabulary.first.get(part, len(words)) for part in parts]
-    logs = [log2(c) for c in counts]
-    keys = [log2(1 + surprise(c, len(words), norm)) for c, norm in zip(counts, norms, strict=False)]
-    named = sum(tag in NAMES for span in candidate.places for tag in words.tag[span.first : span.last])
+def surprise(count: np.ndarray, size: np.ndarray, share: np.ndarray) -> Reals:
+    """The log-likelihood (G2) of words' counts in an article of `size` words against their share of general English.
+
+    0 where a word is no more frequent there.
+    """
+    expected = size * np.maximum(share, RAREST)
+    more = count > expected
+    ratio = np.where(more, count / expected, 1.0)
+    return np.asarray(np.where(more, 2 * (count * np.log(ratio) - count + expected), 0.0))
+
+
+def _span_features(words: Words, candidates: Candidates) -> dict[str, np.ndarray]:
+    places, of, count = candidates.places, candidates.of, candidates.count
+    first, last, n = places.first, places.last, len(words)
+    begins = first == words.bounds[words.owner[first]]
+    ends = last == words.bounds[words.owner[first] + 1]
+    before, after = np.maximum(first - 1, 0), np.minimum(last, n - 1)
+
+    def shared(flags: Any) -> Reals:
+        return np.asarray(np.bincount(of, weights=flags, minlength=len(count)) / count)
+
+    def preceded(flags: Flags) -> Reals:
+        return shared(flags[before] & ~begins)
+
+    def followed(flags: Flags) -> Reals:
+        return shared(flags[after] & ~ends)
+
+    preposition, article = words.tagged("IN", "TO"), words.tagged("DT")
+    adjective, verb = words.tagged(*ADJECTIVES, *SPECIFIERS), words.tagged(*VERBS)
+    mark = np.array([not tag[:1].isalpha() for tag in words.tags], dtype=bool)[words.tag]
+    says = words.fact("saying")
     return {
-        "words": float(size),
-        "letters": sum(map(len, norms)) / size,
-        "name": named / (count * size),
-        "capitals": float(any(w.isupper() and len(w) > 1 for w in words.token[opening.first : opening.last])),
-        "mean_count": sum(logs) / size,
-        "min_count": min(logs),
-        "max_count": max(logs),
-        "head_count": logs[-1],
-        "first_count": logs[0],
-        "bound": count / min(counts),
-        "bound_max": count / max(counts),
-        "zipf_mean": sum(common) / size,
-        "zipf_min": min(common),
-        "zipf_max": max(common),
-        "zipf_head": common[-1],
-        "zipf_first": common[0],
-        "key_mean": sum(keys) / size,
-        "key_min": min(keys),
-        "key_max": max(keys),
-        "degree": log2(sum(len(family.degree[part]) for part in parts) / size),
-        "family": log2(family.heads[parts[-1]]),
-        "weight": log2(sum(weights) / size + 1e-4),
-        "weight_sum": log2(sum(weights) + 1e-4),
-        "first_word": log2(1 + min(seen)),
-        "last_word": log2(1 + max(seen)),
-        "hyphen": float(any("-" in norm for norm in norms)),
-        "digit": float(any(c.isdigit() for norm in norms for c in norm)),
+        "whole": shared(places.whole),
+        "opens": shared(first == places.opens),
+        "closes": shared(last == places.closes),
+        "cuts": shared(places.cuts),
+        "after_preposition": preceded(preposition),
+        "after_article": preceded(article),
+        "after_adjective": preceded(adjective),
+        "after_verb": preceded(verb),
+        "before_verb": followed(verb),
+        "before_preposition": followed(preposition),
+        "before_stop": shared((mark[after] & ~ends) | ends),
+        "before_and": followed(words.tagged("CC")),
+        "saying": preceded(says) + followed(says),
+        "possessive": shared(words.possessive[last - 1]),
+        "plural": shared(words.tagged(*PLURALS)[last - 1]),
     }
-
-
-def surprise(count: int, size: int, norm: str) -> float:
-    """The log-likelihood (G2) of a word's count in an article against general English; 0 where it is no more frequent there."""
-    expected = size * max(share(norm), RAREST)
-    return 2 * (count * log(count / expected) - count + expected) if count > expected else 0.0
-
-
-def _span_features(words: Words, places: list[Span], kinds: list[str]) -> dict[str, float]:
-    n, count = len(words), len(places)
-    whole = opens = closes = cuts = possessive = plural = saying = 0
-    before, after = [], []
-    for span in places:
-        first, last = span.first, span.last
-        opens += first == span.chunk[0]
-        closes += last == span.chunk[1]
-        whole += (first, last) == span.chunk
-        cuts += span.cuts_name
-        possessive += words.possessive[last - 1]
-        plural += words.tag[last - 1] in PLURALS
-        before.append(kinds[first - 1] if first else "")
-        after.append(kinds[last] if last < n else "stop")
-        saying += (first > 0 and words.norm[first - 1] in SAYING) + (last < n and words.norm[last] in SAYING)
-    return {
-        "whole": whole / count,
-        "opens": opens / count,
-        "closes": closes / count,
-        "cuts": cuts / count,
-        "after_preposition": before.count("preposition") / count,
-        "after_article": before.count("article") / count,
-        "after_adjective": before.count("adjective") / count,
-        "after_verb": before.count("verb") / count,
-        "before_verb": after.count("verb") / count,
-        "before_preposition": after.count("preposition") / count,
-        "before_stop": after.count("stop") / count,
-        "before_and": after.count("and") / count,
-        "saying": saying / count,
-        "possessive": possessive / count,
-        "plural": plural / count,
-    }
-
-
-def _kind(tag: str) -> str:
-    """What a word is as the neighbour of a phrase."""
-    if tag in PREPOSITIONS:
-        return "preposition"
-    if tag == "DT":
-        return "article"
-    if tag in ADJECTIVES or tag in SPECIFIERS:
-        return "adjective"
-    if tag in VERBS:
-        return "verb"
-    if tag == "CC":
-        return "and"
-    return "" if tag[:1].isalpha() else "stop"

@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from presslens.keywords.candidates import words_by_article
-from presslens.keywords.features import CLASSES, gather, measure
-from presslens.keywords.ranking import VARIED, Scorecard, written
-from presslens.keywords.variety import choose
+from presslens.keywords.candidates import gather
+from presslens.keywords.features import CLASSES, measure
+from presslens.keywords.ranking import DIGITS, VARIED, Scorecard, Writing, by_article
+from presslens.keywords.variety import POOL, SPARE, choose
+from presslens.keywords.words import batches
 from presslens.language.stems import stem_phrase
 
 SETS = {"phrases": "duc2001_dev.jsonl", "terms": "kpcrowd_dev.jsonl"}
@@ -49,19 +50,19 @@ def stories(path: Path, profile: str) -> list[Story]:
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     sentences = from_table(pd.DataFrame(rows)[["id", "text"]])
-    words = {w.article: w for w in words_by_article(tokenize(sentences))}
-    found = []
-    for number, row in enumerate(rows):
-        gold = frozenset(stem_phrase(key.lower()) for key in row["keys"])
-        article = words.get(str(number))
-        if article is None:
-            found.append(Story(row["id"], gold, pd.DataFrame(), [], [], np.zeros(0, dtype=bool)))
-            continue
-        candidates = gather(article, profile=profile)
-        phrases = [written(article, candidate) for candidate in candidates]
-        listed = np.array([stem_phrase(phrase.lower()) in gold for phrase in phrases])
-        keys = [candidate.key for candidate in candidates]
-        found.append(Story(row["id"], gold, pd.DataFrame(measure(article, candidates)), keys, phrases, listed))
+    gold = [frozenset(stem_phrase(key.lower()) for key in row["keys"]) for row in rows]
+    nothing = np.zeros(0, dtype=bool)
+    found = [Story(row["id"], listed, pd.DataFrame(), [], [], nothing) for row, listed in zip(rows, gold, strict=True)]
+    for words in batches(tokenize(sentences)):
+        candidates = gather(words, profile=profile)
+        features = pd.DataFrame(measure(words, candidates))
+        for article, low, high in by_article(words, candidates):
+            number = int(words.articles[article])
+            writes = Writing(words, candidates, list(range(low, high)))
+            phrases = [writes.phrase(i) for i in range(high - low)]
+            listed = np.array([stem_phrase(phrase.lower()) in gold[number] for phrase in phrases])
+            mine = features.iloc[low:high].reset_index(drop=True)
+            found[number] = Story(rows[number]["id"], gold[number], mine, writes.keys(), phrases, listed)
     return found
 
 
@@ -94,9 +95,11 @@ def agreement(story: Story, card: Scorecard, *, profile: str, top: int = 10) -> 
     if not len(story.features):
         return 0.0, 0.0
     odds = card.odds(card.points({str(name): story.features[name].to_numpy() for name in story.features}))
-    names = story.features["name"].to_numpy() == 1
-    best = choose(story.keys, story.phrases.__getitem__, odds, names, top=top, varied=profile in VARIED)
-    chosen = {stem_phrase(story.phrases[i].lower()) for i in best}
+    pool = np.argsort(-odds.round(DIGITS), kind="stable")[: POOL * top + SPARE]
+    names = story.features["name"].to_numpy()[pool] == 1
+    keys, phrases = ([values[i] for i in pool] for values in (story.keys, story.phrases))
+    best = choose(keys, phrases.__getitem__, odds[pool], names, top=top, varied=profile in VARIED)
+    chosen = {stem_phrase(phrases[i].lower()) for i, _ in best}
     hits = len(chosen & story.gold)
     return 2 * hits / (len(chosen) + len(story.gold)), hits / top
 

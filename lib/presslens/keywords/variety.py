@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-POOL = 3  # candidates looked at for each phrase asked for
+POOL, SPARE = 3, 10  # candidates looked at for each phrase asked for, and how many more
 INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
 AROUND = 0.2  # and for containing a chosen one
 SAME_HEAD = 0.2  # and for ending in the same word
@@ -21,8 +21,8 @@ def choose(
     *,
     top: int,
     varied: bool = True,
-) -> list[int]:
-    """The positions of the best phrases, best first.
+) -> list[tuple[int, float]]:
+    """The positions of the best phrases, best first, each with its odds beside those before it.
 
     After maximal marginal relevance (Carbonell and Goldstein 1998): each choice lowers the odds of what overlaps
     with it. A variant of a chosen phrase (spelt with a hyphen or in one word, or its initials) is left out.
@@ -35,22 +35,26 @@ def choose(
         top: how many to choose.
         varied: whether overlap counts against a phrase; variants are left out in either case.
     """
-    order = np.argsort(-odds, kind="stable")[: POOL * top + 10].tolist()
-    pool = {i: float(odds[i]) for i in order}
-    chosen: list[int] = []
+    left = dict(enumerate(odds.tolist()))
+    named = names.tolist()
+    sharing: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        for word in key.split(" "):
+            sharing.setdefault(word, []).append(i)
+    chosen: list[tuple[int, float]] = []
     seen: set[str] = set()
-    while pool and len(chosen) < top:
-        best = max(pool, key=lambda i: (pool[i], -i))
-        del pool[best]
-        phrase = written(best)
-        forms = {_compact(keys[best]), _initials(phrase)} - {""}
+    while left and len(chosen) < top:
+        best = max(left, key=left.__getitem__)  # the first of equals
+        value = left.pop(best)
+        forms = {_compact(keys[best]), _initials(written(best))} - {""}
         if forms & seen:
             continue
         seen |= forms
-        chosen.append(best)
+        chosen.append((best, value))
         if varied:
-            for i in pool:
-                pool[i] -= _overlap(keys[i], keys[best], both_names=bool(names[i] and names[best]))
+            for i in sorted({i for word in keys[best].split(" ") for i in sharing[word]}):
+                if i in left:
+                    left[i] -= _overlap(keys[i], keys[best], both_names=named[i] and named[best])
     return chosen
 
 

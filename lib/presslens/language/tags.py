@@ -6,8 +6,8 @@ is read off its inflections: `work` may be a verb because `worked` is one. The c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Hashable, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pandas as pd
@@ -41,6 +41,8 @@ _AUXILIARIES = frozenset(
         "got",
     }
 )
+# The tags that the context can change.
+_UNSURE = frozenset({"POS", "NN", "NNS", "JJ", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG"})
 
 
 @cache
@@ -93,6 +95,7 @@ def _guess(word: str) -> str:
     return "NN"
 
 
+@lru_cache(maxsize=200_000)
 def _first_tag(word: str, norm: str, kind: str, opens: bool) -> str:
     """The tag of a word taken alone."""
     if kind == "number":
@@ -135,6 +138,8 @@ def tag_sentence(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str
         elif word in {"``", '"', "“", ":", "("}:
             opens = True
     for i, tag in enumerate(tags):
+        if tag not in _UNSURE:
+            continue
         before = tags[i - 1] if i else "START"
         after = tags[i + 1] if i + 1 < len(tags) else "END"
         tags[i] = _in_context(norms, i, tag, before, after)
@@ -198,16 +203,16 @@ def tag(tokens: pd.DataFrame) -> pd.Series:
         One tag a row (string), with the index of `tokens`. Punctuation is its own tag; symbols are `SYM`.
     """
     words, norms, kinds = (tokens[name].tolist() for name in ("token", "norm", "kind"))
+    lines = list(zip(tokens["article"].tolist(), tokens["sentence"].tolist(), strict=True))
+    return pd.Series(tag_rows(words, norms, kinds, lines), index=tokens.index, dtype="str", name="tag")
+
+
+def tag_rows(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str], lines: Sequence[Hashable]) -> list[str]:
+    """The tags of many sentences one after the other; `lines` says for each token in which sentence it stands."""
     tags: list[str] = []
-    for first, last in sentence_bounds(tokens["article"].tolist(), tokens["sentence"].tolist()):
-        tags.extend(tag_sentence(words[first:last], norms[first:last], kinds[first:last]))
-    return pd.Series(tags, index=tokens.index, dtype="str", name="tag")
-
-
-def sentence_bounds(articles: Sequence[str], sentences: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """First and past-the-last row of each run of equal article and sentence ids."""
     first = 0
-    for i in range(1, len(sentences) + 1):
-        if i == len(sentences) or sentences[i] != sentences[first] or articles[i] != articles[first]:
-            yield first, i
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or lines[i] != lines[first]:
+            tags.extend(tag_sentence(words[first:i], norms[first:i], kinds[first:i]))
             first = i
+    return tags
