@@ -47,7 +47,7 @@ def report(
         if dry_run:
             _tell_plan(document, running.plan(document, **options))
             continue
-        with _progress(document) as on_cell:
+        with progress(document.name) as on_cell:
             done = running.report(document, **options, timeout=timeout, on_cell=on_cell)
         _tell(done)
         ok = ok and done.ok
@@ -79,11 +79,11 @@ def _tell(done: Any) -> None:
         say(f"presslens: the report of {done.article} was not replaced.", err=True)
 
 
-class _progress:  # noqa: N801 - reads as a verb where it is used
+class progress:  # noqa: N801 - reads as a verb where it is used
     """Shows notebook and cell while a report is made; a line a notebook where standard error is not a terminal."""
 
-    def __init__(self, document: Path) -> None:
-        self._name = document.name
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._tasks: dict[str, Any] = {}
         self._bar: Any = None
 
