@@ -227,7 +227,8 @@ def test_frames_with_an_and_of_their_own_are_quoted_in_a_list() -> None:
     doubts = brief.doubts(pd.DataFrame(), table, pd.DataFrame(index=range(20)), pd.DataFrame())
     assert doubts[0].startswith("“Security and Defense” and “Health and Safety” are too close")
     assert framing.second(table, "the book") == (
-        "By the book, the article holds “Security and Defense” in nine sentences and “Health and Safety” in nine sentences."
+        "Read with “the book” instead, nine of the 20 sentences show “Security and Defense”; it finds “Health and Safety” "
+        "in nine."
     )
 
 

@@ -51,7 +51,7 @@ def test_the_interval_depends_on_the_article_alone_and_holds_the_share() -> None
 
 def test_cooccurrence_sets_what_is_found_against_chance() -> None:
     result = cooccurrence(codings({"A": 0.5, "B": 0.5}, {"A": 0.5}, {"Other": 1.0}, {"Other": 1.0}))
-    assert result.to_numpy().tolist() == [["A", "B", 1, 0.5, 2.0]]
+    assert result.to_numpy().tolist() == [["A", "B", 1, 0.5, 2.0, 0.5]]
 
 
 def test_an_empty_coding_gives_empty_tables() -> None:

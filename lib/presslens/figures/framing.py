@@ -18,22 +18,24 @@ def wrapped(name: str, *, narrow: bool) -> str:
     return "\n".join(textwrap.wrap(name, 20 if narrow else 40))
 
 
-def shares(table: pd.DataFrame) -> Figure:
+def shares(table: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> Figure:
     """The share of the article that each frame has, with its interval.
 
     Args:
         table: as `aggregating.articles` returns it, of one article.
+        doubtful: frames on which coders agree too little; their bars are grey and say so.
     """
     shown = findings.coded(table)
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.8 + (0.42 if narrow else 0.34) * max(len(shown), 1), narrow=narrow)
         places = np.arange(len(shown))
-        axes.barh(places, shown["share"], color=style.SERIES[2], height=0.62)
+        grey = shown["frame"].isin(doubtful)
+        axes.barh(places, shown["share"], color=np.where(grey, style.NEUTRAL, style.SERIES[2]), height=0.62)
         axes.hlines(places, shown["low"], shown["high"], color=style.INK, linewidth=1.2)
         for at, row in enumerate(rows(shown)):
             axes.annotate(
-                percent(row.share),
+                percent(row.share) + (", not reliable" if row.frame in doubtful else ""),
                 (max(row.high, row.share), at),
                 xytext=(5, 0),
                 textcoords="offset points",
@@ -54,6 +56,7 @@ def shares(table: pd.DataFrame) -> Figure:
         caption=(
             f"Share of {total} sentences; a sentence with several frames is divided among them. Lines: 95 % bootstrap "
             "intervals over sentences."
+            + (" Grey: people agree on the frame too little to rely on it." if doubtful & set(shown["frame"]) else "")
         ),
         alt=f"Bar chart of the share of each frame: {listed}." if listed else "An empty chart: no frame was coded.",
         data=shown,
@@ -61,11 +64,12 @@ def shares(table: pd.DataFrame) -> Figure:
     )
 
 
-def course(table: pd.DataFrame) -> Figure:
+def course(table: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> Figure:
     """Which frame stands in which paragraph: a heat map, darker for a larger share.
 
     Args:
         table: as `aggregating.paragraphs` returns it, of one article.
+        doubtful: frames on which coders agree too little, greyed.
     """
     body = table[(table["frame"] != findings.OTHER)]
     names = body.groupby("frame", sort=False)["share"].sum().sort_values(ascending=False, kind="stable")
@@ -83,8 +87,9 @@ def course(table: pd.DataFrame) -> Figure:
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.9 + (0.42 if narrow else 0.34) * max(len(grid), 1), narrow=narrow)
         for row, name in enumerate(grid.index):
-            for column, share in enumerate(grid.loc[name]):
-                axes.scatter(column, row, s=(90 if narrow else 170) * share, color=style.SERIES[2], linewidths=0)
+            colour = style.NEUTRAL if name in doubtful else style.SERIES[2]
+            sizes = (90 if narrow else 170) * grid.loc[name].to_numpy()
+            axes.scatter(np.arange(len(sizes)), np.full(len(sizes), row), s=sizes, color=colour, linewidths=0)
         axes.hlines(range(len(grid)), -0.5, len(columns) - 0.5, color=style.RULE, linewidth=0.6, zorder=0)
         axes.set_yticks(range(len(grid)), [wrapped(name, narrow=narrow) for name in grid.index])
         step = 1 if not narrow or len(columns) < 12 else 3

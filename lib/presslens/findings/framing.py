@@ -1,9 +1,10 @@
 """What the tables of framing say."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, excerpt, percent, place, quoted, rows, series
+from presslens.findings.wording import SMALL, capital, count, excerpt, percent, place, quoted, rows, series, times
 
 SHARE_HEADERS = {
     "frame": "frame",
@@ -14,6 +15,8 @@ SHARE_HEADERS = {
     "role": "role",
 }
 OTHER = "Other"
+UNLIKELY = 0.05  # chance (times the number of pairs looked at: Bonferroni) below which two are said to belong together
+LEAST = 3  # sentences below which a meeting says nothing
 FEW = 5  # sentences below which a bootstrap interval says nothing
 
 
@@ -109,10 +112,126 @@ def evidence(
 def second(frames: pd.DataFrame, title: str) -> str:
     """What a second codebook says of the same sentences."""
     leading = coded(frames)
+    n = total(frames)
     if leading.empty:
-        return f"By {title} no sentence gives enough evidence."
-    parts = [f"{quoted(row.frame)} in {count(int(row.sentences), 'sentence')}" for row in rows(leading)]
-    return f"By {title}, the article holds {series(parts)}."
+        return f"Read with “{title}” instead, no sentence gives enough evidence."
+    most, *others = [(str(row.frame), int(row.sentences)) for row in rows(leading.head(5))]
+    also = series([f"“{name}” in {in_words(size)}" for name, size in others])
+    rest = int(frames.loc[frames["frame"] == OTHER, "sentences"].sum())
+    left = f" {capital(in_words(rest))} {'has' if rest == 1 else 'have'} none of its frames." if rest else ""
+    return (
+        f"Read with “{title}” instead, {in_words(most[1])} of the {count(n, 'sentence')} "
+        f"{'shows' if most[1] == 1 else 'show'} “{most[0]}”" + (f"; it finds {also}" if also else "") + f".{left}"
+    )
+
+
+def crossings(pairs: pd.DataFrame, frames: pd.DataFrame, *, most: int = 3) -> str:
+    """Where the two codebooks meet: what the second finds most in the sentences of each leading frame of the first."""
+    parts = []
+    for name in coded(frames)["frame"].head(most):
+        mine = pairs[pairs["frame"] == name].sort_values("sentences", ascending=False, kind="stable")
+        if len(mine):
+            best = mine.iloc[0]
+            parts.append(f"with {quoted(name)} it is “{best['other']}” ({best['sentences']} of {best['of']} sentences)")
+    return (
+        f"What meets most often: {series(parts)}." if parts else "The two codebooks find nothing in the same sentence."
+    )
+
+
+def together(pairs: pd.DataFrame) -> str:
+    """Which frames meet in a sentence, and whether more than by chance."""
+    if pairs.empty:
+        return "No two frames meet in a sentence."
+    top = pairs.iloc[0]
+    often = times(int(top["sentences"]))
+    drawn = pairs[(pairs["chance"] * len(pairs) < UNLIKELY) & (pairs["sentences"] > 1)].head(3)
+    names = [
+        f"{quoted(r.first)} with {quoted(r.second)} ({r.sentences}, by chance {r.expected:.1f})" for r in rows(drawn)
+    ]
+    more = (
+        f" More often than chance would have it: {series(names)}." if names else " No pair meets more than by chance."
+    )
+    return f"{quoted(top['first'])} and {quoted(top['second'])} meet most: {often} in one sentence.{more}"
+
+
+def actors(table: pd.DataFrame, *, most: int = 3) -> list[str]:
+    """In which frames the most named actors stand, and which stand out about one."""
+    if table.empty:
+        return ["No actor is named often enough to say in which frames."]
+    parts = []
+    for name in table["actor"].drop_duplicates().head(most):
+        best = table[table["actor"] == name].iloc[0]
+        parts.append(f"{name} stands most in {quoted(best['frame'])} ({best['sentences']} of {best['of']} sentences)")
+    drawn = table[(table["chance"] * len(table) < UNLIKELY) & (table["sentences"] >= LEAST)].sort_values(
+        "chance", kind="stable"
+    )
+    said = [
+        f"{r.actor} in {quoted(r.frame)} ({percent(r.share)}, elsewhere {percent(r.overall)})"
+        for r in rows(drawn.head(3))
+    ]
+    apart = f"More than by chance: {series(said)}." if said else "No frame stands with one actor more than by chance."
+    return [capital(series(parts)) + ".", apart]
+
+
+def actor_table(table: pd.DataFrame, *, most: int = 5, frames: int = 3) -> pd.DataFrame:
+    """The most named actors with their leading frames in words: `actor`, `sentences that name it`, `leading frames`."""
+    parts = []
+    for name in table["actor"].drop_duplicates().head(most):
+        mine = table[table["actor"] == name]
+        leading = [f"{r.frame} {r.sentences}" for r in rows(mine.head(frames))]
+        parts.append((name, int(mine["of"].iloc[0]), " · ".join(leading)))
+    return pd.DataFrame(parts, columns=["actor", "sentences that name it", "leading frames, and sentences with both"])
+
+
+def voices(table: pd.DataFrame) -> str:
+    """Whether frames come from the author or from those quoted."""
+    quoted_words, own = int(table["quoted"].sum()), int(table["own"].sum())
+    if not quoted_words + own:
+        return "No words of evidence were found, quoted or not."
+    if not quoted_words:
+        return "All words of evidence are the author's own; none stands in a quotation or in reported speech."
+    share = quoted_words / (quoted_words + own)
+    parts = [f"{quoted(r.frame)} ({r.quoted} of {r.quoted + r.own})" for r in rows(table[table["quoted"] > 0].head(4))]
+    whose = "Nearly all" if share < 0.1 else "Most" if share < 0.5 else "Less than half"
+    return (
+        f"{whose} of the framing is the author's own: {quoted_words} of {quoted_words + own} words of evidence stand in what "
+        f"others are quoted or reported as saying, for {series(parts)}."
+    )
+
+
+def cases(quotations: dict[str, list[Quotation]], book: object, *, doubtful: frozenset[str] = frozenset()) -> Markup:
+    """Each leading frame with its definition and its best sentences.
+
+    Args:
+        quotations: as `evidence` gives them.
+        book: the codebook, for the definitions.
+        doubtful: frames on which coders agree too little.
+    """
+    definitions = {frame.frame: frame.definition for frame in getattr(book, "frames", ())}
+    parts = []
+    for name, quotes in quotations.items():
+        parts.append(Markup("<h3>{}</h3>").format(f"{name} (not reliable)" if name in doubtful else name))
+        if definitions.get(name):
+            parts.append(Markup('<p class="note">{}</p>').format(definitions[name]))
+        parts.extend(one.html() for one in quotes)
+    return Markup("").join(parts) or Markup('<p class="note">No sentence gives enough evidence for a frame.</p>')
+
+
+def reliability(doubtful: frozenset[str], sheets: int) -> str:
+    """Which frames coders do not agree on enough; nothing without coding sheets."""
+    if not sheets:
+        return "How far people agree on these frames was not measured here: name coding sheets to grey those that they dispute."
+    if not doubtful:
+        return f"In {count(sheets, 'coding sheet')} people agree on every frame that they coded (alpha at least .667)."
+    return (
+        f"Greyed, because people agree on them too little to rely on (alpha under .667, in {count(sheets, 'coding sheet')}): "
+        f"{series(sorted(doubtful))}."
+    )
+
+
+def in_words(n: int) -> str:
+    """A count for the middle of a sentence."""
+    return SMALL[n] if n < len(SMALL) else str(n)
 
 
 def uncoded(codings: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) -> list[str]:
@@ -129,8 +248,8 @@ def uncoded(codings: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3) ->
     return [f"{capital(count(len(rest), 'sentence'))} gave too little evidence for a frame. The longest: {shown}."]
 
 
-def method(*books: object) -> str:
-    """Which codebooks coded, by what rule."""
+def method(*books: object, how: str = "indicators") -> str:
+    """Which codebooks coded, by what rule; `how` is the tier in words."""
     named = series(
         [
             f"{getattr(b, 'title', '')} (version {getattr(b, 'version', '')}, hash {str(getattr(b, 'hash', ''))[:12]}; "
@@ -138,8 +257,13 @@ def method(*books: object) -> str:
             for b in books
         ]
     )
+    rule = (
+        "Coded by their indicators, without a model: the weights of the distinct indicators in a sentence add up, and a frame "
+        "is coded where they reach its threshold."
+        if how == "indicators"
+        else f"Coded by {how}."
+    )
     return (
-        f"Codebooks: {named}. Coded by their indicators, without a model: the weights of the distinct indicators in a sentence "
-        "add up, and a frame is coded where they reach its threshold. A sentence with several frames is shared among them "
-        "by score. Intervals: percentile bootstrap over sentences, seeded."
+        f"Codebooks: {named}. {rule} A sentence with several frames is shared among them in proportion to their evidence. "
+        "Intervals: percentile bootstrap over sentences, seeded. Who is named and what is quoted is found by rules."
     )

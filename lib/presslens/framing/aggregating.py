@@ -1,6 +1,8 @@
 """From sentences to paragraphs and articles: dominant and secondary frames, and how sure their shares are."""
 
 import hashlib
+from fractions import Fraction
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -80,23 +82,36 @@ def cooccurrence(codings: pd.DataFrame, *, residual: str = "Other") -> pd.DataFr
 
     Returns:
         A row a pair of frames (in the codebook's order) that meet: `first`, `second`, `sentences` (with both), `expected`
-        (were they independent), `lift` (their ratio: above 1 they attract each other), the most sentences first.
+        (were they independent), `lift` (their ratio: above 1 they attract each other), `chance` (of so many or more, were
+        they independent: hypergeometric), the most sentences first.
     """
     frames = codings["frame"].drop_duplicates().tolist()
     coded = codings["coded"].to_numpy(dtype=bool).reshape(-1, max(len(frames), 1)).astype(np.int64)
     both, alone = coded.T @ coded, coded.sum(axis=0)
     rows = [
-        (frames[i], frames[j], int(both[i, j]), float(alone[i] * alone[j] / len(coded)))
+        (
+            frames[i],
+            frames[j],
+            int(both[i, j]),
+            float(alone[i] * alone[j] / len(coded)),
+            chance(int(both[i, j]), int(alone[i]), int(alone[j]), len(coded)),
+        )
         for i in range(len(frames))
         for j in range(i + 1, len(frames))
         if both[i, j] and residual not in (frames[i], frames[j])
     ]
-    names = {"first": "str", "second": "str", "sentences": "int64", "expected": "float64"}
+    names = {"first": "str", "second": "str", "sentences": "int64", "expected": "float64", "chance": "float64"}
     table = pd.DataFrame(rows, columns=list(names)).astype(names)
-    ordered: pd.DataFrame = table.assign(lift=table["sentences"] / table["expected"]).sort_values(
-        "sentences", ascending=False, kind="stable", ignore_index=True
-    )
+    table.insert(4, "lift", table["sentences"] / table["expected"])
+    ordered: pd.DataFrame = table.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
     return ordered
+
+
+def chance(both: int, first: int, second: int, total: int) -> float:
+    """How likely two things that stand in `first` and `second` of `total` places meet in `both` or more by chance."""
+    ways = comb(total, second)
+    cases = range(both, min(first, second) + 1)
+    return float(Fraction(sum(comb(first, n) * comb(total - first, second - n) for n in cases), ways)) if ways else 1.0
 
 
 def _masses(codings: pd.DataFrame) -> Floats:

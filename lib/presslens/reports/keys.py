@@ -98,8 +98,9 @@ def parts(
     named |= lib_parts(modules(notebook_source(path)))
     named |= {f"input {name}": value[:16] for name, value in inputs.items()}
     named |= {f"parameter {name}": json.dumps(value, ensure_ascii=False) for name, value in sorted(parameters.items())}
-    for name in ("codebook", "second_codebook", "actors", "lexicon"):
-        file = locate(str(parameters.get(name) or "")) if parameters.get(name) else None
+    files = [parameters.get(name) for name in ("codebook", "second_codebook", "actors", "lexicon", "coder")]
+    for given in (*files, *parameters.get("sheets", ())):
+        file = locate(str(given)) if given else None
         if file and file.is_file():
             named[f"file {file.name}"] = digest(file)
     named |= {f"version of {name}": value for name, value in versions.versions().items()}
