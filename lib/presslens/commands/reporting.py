@@ -1,7 +1,8 @@
-"""`presslens report`: run the notebooks on documents."""
+"""`presslens report`: run the notebooks on documents, once or for every combination of some parameters."""
 
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,8 +18,15 @@ def report(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Documents; by default every one in seeds/.", show_default=False)
     ] = None,
-    parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
-    parameter_file: Annotated[Path | None, typer.Option("-f", "--parameter-file", help="YAML of parameters.")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", metavar="NAME=VALUE", help="Several values, as in window=3,5,7, make a sweep."
+        ),
+    ] = None,
+    parameter_file: Annotated[
+        Path | None, typer.Option("-f", "--parameter-file", help="YAML of parameters; a list of values makes a sweep.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("outputs"),
     only: Annotated[list[str] | None, typer.Option(help="A notebook to run, by name or number.")] = None,
     force: Annotated[
@@ -28,20 +36,26 @@ def report(
     with_code: Annotated[bool, typer.Option("--with-code", help="Show the code in the pages.")] = False,
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
 ) -> None:
-    """Run the notebooks on each document and write its set of HTML reports; only what has changed is run."""
-    from presslens.reports import layout, parameters, running
+    """Run the notebooks on each document and write its set of HTML reports; only what has changed is run.
+
+    Where a parameter has several values, every combination is run, and an overview says what depends on the choices.
+    """
+    from presslens.reports import grids, layout, parameters, running
 
     values = parameters.from_file(parameter_file) if parameter_file else {}
-    values |= parameters.from_options(parameter or [])
+    values |= grids.from_options(parameter or [])
     if "document" in values:
         files = [*(files or []), Path(str(values.pop("document")))]
-    checked = parameters.check(values)
+    grid = grids.grid(values)
     chosen = only or []
     layout.choose(chosen)
     documents = files or layout.seeds()
     running.check_documents(documents, out=out)
-    options: dict[str, Any] = {"parameters": checked, "out": out, "only": chosen, "with_code": with_code}
-    options["force"] = chosen if force else None
+    options: dict[str, Any] = {"out": out, "only": chosen, "with_code": with_code}
+    if grid.varied:
+        _sweep(documents, grid, options, force=chosen if force else None, dry_run=dry_run, timeout=timeout)
+        return
+    options |= {"parameters": grid.points[0].parameters, "force": chosen if force else None}
     ok = True
     for document in documents:
         if dry_run:
@@ -53,6 +67,49 @@ def report(
         ok = ok and done.ok
     if not ok:
         raise typer.Exit(1)
+
+
+def _sweep(
+    documents: list[Path],
+    grid: Any,
+    options: dict[str, Any],
+    *,
+    force: list[str] | None,
+    dry_run: bool,
+    timeout: float | None,
+) -> None:
+    from presslens.reports import sweeping
+
+    ok = True
+    for document in documents:
+        if dry_run:
+            for name, to_run in sweeping.plans(document, grid=grid, **options).items():
+                todo = f"would run: {', '.join(to_run)}" if to_run else "would be put together from other runs"
+                say(f"{document.name}, {name}: {'is up to date' if to_run is None else todo}")
+            continue
+        with ExitStack() as stack:
+            on_point = _one_at_a_time(document.name, stack)
+            done = sweeping.sweep(document, grid=grid, **options, force=force, timeout=timeout, on_point=on_point)
+        for point, made in done.reports:
+            if not made.ok:
+                say(f"presslens: {point.name}:", err=True)
+                _tell(made)
+        if done.ok:
+            what = "nothing has changed" if done.unchanged else f"{len(done.reports)} runs, {done.ran} notebooks run"
+            say(f"{done.folder / 'index.html'} ({what})")
+        ok = ok and done.ok
+    if not ok:
+        raise typer.Exit(1)
+
+
+def _one_at_a_time(name: str, stack: ExitStack) -> Callable[[Any], Callable[[str, int, int], None]]:
+    """Begins a display of progress for each point, ending the last one's."""
+
+    def begin(point: Any) -> Callable[[str, int, int], None]:
+        stack.close()
+        return stack.enter_context(progress(f"{name}, {point.name}"))
+
+    return begin
 
 
 def _tell_plan(document: Path, planned: Any) -> None:

@@ -57,13 +57,17 @@ def index(folder: Path, about: Mapping[str, Any]) -> None:
 
 
 def index_all(out: Path) -> None:
-    """Write `OUT/index.html`, a page of links to every finished report."""
+    """Write `OUT/index.html`, a page of links to every finished report and sweep."""
     folders = [p.parent for p in sorted(out.glob("*/run.json")) if not p.parent.name.startswith(".")]
     cards = [
         {"href": f"{folder.name}/index.html", "label": folder.name, "finding": finding(folder, "5_brief")}
         for folder in folders
         if not folder.name.endswith(".failed")
     ]
+    for path in sorted(out.glob("*.sweep/sweep.json")):
+        swept = json.loads(path.read_text("utf-8"))
+        label = f"{swept['article']}: what the choices change"
+        cards.append({"href": f"{path.parent.name}/index.html", "label": label, "finding": swept["finding"]})
     text = exporting.index_page(title="Reports", kicker="presslens", about=f"{len(cards)} read", cards=cards)
     part = out / ".index.part"
     part.write_text(text, encoding="utf-8")
