@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,17 @@ class Figure:
     data: pd.DataFrame
     draw: Draw
 
-    def _svg(self, *, narrow: bool) -> str:
-        with style.theme(narrow=narrow):
-            return style.svg(self.draw(narrow))
+    @cached_property
+    def _wide(self) -> tuple[Any, str]:
+        """The drawing for the page's width, and its SVG."""
+        with style.theme():
+            drawing = style.lay_out(self.draw(False))
+            return drawing, style.svg(drawing)
+
+    @cached_property
+    def _narrow(self) -> str:
+        with style.theme(narrow=True):
+            return style.svg(style.lay_out(self.draw(True)))
 
     def html(self) -> Markup:
         """The figure for a page: drawn twice, the stylesheet shows the one that fits the screen.
@@ -41,10 +50,10 @@ class Figure:
         drawings = [
             Markup('<div class="drawing {}"{}>{}</div>').format(
                 kind,
-                Markup(" hidden") if kind == "narrow" else "",
-                Markup(style.for_page(self._svg(narrow=kind == "narrow"), name=f"{self.name}-{kind}")),  # noqa: S704
+                Markup(hidden),  # noqa: S704 - ours
+                Markup(style.for_page(drawing, name=f"{self.name}-{kind}")),  # noqa: S704 - matplotlib escapes its text
             )
-            for kind in ("wide", "narrow")
+            for kind, hidden, drawing in (("wide", "", self._wide[1]), ("narrow", " hidden", self._narrow))
         ]
         return Markup(
             '<figure class="chart" id="figure-{name}"><p class="figure-title">{title}</p>'
@@ -60,9 +69,9 @@ class Figure:
     def save(self, folder: Path) -> None:
         """Write `NAME.svg` and `NAME.png`, wide, to a folder; the PNG is on white. `data` is left to the caller."""
         folder.mkdir(parents=True, exist_ok=True)
+        drawing, svg = self._wide
+        (folder / f"{self.name}.svg").write_text(svg + "\n", encoding="utf-8")
         with style.theme():
-            drawing = self.draw(False)
-            (folder / f"{self.name}.svg").write_text(style.svg(drawing) + "\n", encoding="utf-8")
             drawing.savefig(
                 folder / f"{self.name}.png", dpi=200, facecolor="white", transparent=False, metadata={"Software": None}
             )

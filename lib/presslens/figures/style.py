@@ -81,6 +81,16 @@ def canvas(height: float, *, narrow: bool, columns: int = 1, **options: Any) -> 
     return figure, figure.subplots(1, columns, **options)
 
 
+def lay_out(figure: Any) -> Any:
+    """Place everything in a figure, once: saving one that still has its layout to find draws it twice each time."""
+    import matplotlib as mpl
+
+    figure.draw_without_rendering()
+    with mpl.rc_context({"figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
+    return figure
+
+
 def svg(figure: Any) -> str:
     """The figure as an SVG element, the same bytes for the same figure."""
     buffer = io.StringIO()

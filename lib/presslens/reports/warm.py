@@ -4,34 +4,45 @@ Everything that is slow to import or to load, and the same for every article, is
 start a thread or open a socket: forked children would inherit them broken.
 """
 
-from presslens.reports import quick  # noqa: F401, I001 - must come first
+from presslens.reports import quick  # noqa: I001 - must come first
 
+import gc
 import importlib
 import pkgutil
+import sys
 
-import IPython.core.interactiveshell  # noqa: F401
-import ipykernel.kernelapp
-import ipykernel.ipkernel  # noqa: F401
-import matplotlib.backends.backend_agg
-import matplotlib.backends.backend_svg  # noqa: F401
-import seaborn  # noqa: F401
+import wordfreq  # noqa: F401 - while few modules are loaded: it looks through all of them to find its own place
 
-import presslens.actors
-import presslens.figures
-import presslens.findings
-import presslens.framing
-import presslens.keywords
-import presslens.language
-import presslens.sentiment
+# Seaborn and NLTK import scipy.stats and scikit-learn for what no notebook asks of them (density curves, trained
+# taggers), and both provide for their absence. That is half of the time that loading would take.
+with quick.without("scipy.stats", "sklearn"):
+    import nltk  # noqa: F401
+    import seaborn  # noqa: F401
 
 TEXT = "The Senate praised President Jane Doe of the United States on Tuesday. “It was a harsh ban,” she said in Paris."
+LIBRARIES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "nbconvert.exporters.html",
+)
+ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", "sentiment")
 SKIPPED = ("training", "rebuilding", "inducing", "embedding")
+
+
+def _libraries() -> None:
+    """Import what kernels and pages are made with."""
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type] # no debugger is attached to a kernel of ours
+    for name in LIBRARIES:
+        importlib.import_module(name)
 
 
 def _modules() -> None:
     """Import every module of the analyses, but not the scripts that train them."""
-    for package in (presslens.actors, presslens.figures, presslens.findings, presslens.framing, presslens.keywords,
-                    presslens.language, presslens.sentiment):  # fmt: skip
+    for name in ANALYSES:
+        package = importlib.import_module(f"presslens.{name}")
         for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if not found.name.endswith(SKIPPED):
                 importlib.import_module(found.name)
@@ -64,9 +75,15 @@ def _data() -> None:
 
 
 try:
+    _libraries()
     _modules()
     _data()
 except Exception:  # noqa: BLE001 - whatever is broken will raise again in the notebook that uses it, and be reported there
     WARMED = False
 else:
     WARMED = True
+
+# What is loaded is out of the garbage collector's sight from here on: each fork is spared looking through it, and
+# copying the pages that looking touches.
+gc.collect()
+gc.freeze()
