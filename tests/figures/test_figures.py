@@ -10,7 +10,11 @@ import pandas as pd
 import pytest
 
 from presslens.actors.mentions import actors, mentions
+from presslens.actors.pairs import cooccurrence
+from presslens.actors.quotations import quotations, sources
+from presslens.actors.voices import voices
 from presslens.article.reading import from_text
+from presslens.figures import actors as actor_figures
 from presslens.figures import article, framing, keywords, sentiment, style
 from presslens.figures.figure import Figure
 from presslens.findings.article import paragraph_table
@@ -18,7 +22,8 @@ from presslens.framing import aggregating, coding
 from presslens.framing.codebook import load
 from presslens.keywords import ranking
 from presslens.language.hedges import hedge_rates
-from presslens.sentiment import scoring
+from presslens.sentiment import scoring, targets
+from presslens.sentiment.targets_actors import actor_tones
 
 NEWS = (
     "South Korea could perhaps send drugs to North Korea, Moon said. The sanctions are a disaster, and patients died.\n\n"
@@ -30,6 +35,10 @@ NAMES = (
     "structure",
     "hedges",
     "actors",
+    "actor-tones",
+    "actor-course",
+    "actor-network",
+    "sources",
     "tone-arc",
     "tone-paragraphs",
     "tone-words",
@@ -45,6 +54,8 @@ def figures(text: str) -> dict[str, Figure]:
     read = from_text(TEXTS[text], id="x")
     sentences, tokens = read.sentences, read.tokens
     named, scores = mentions(sentences, tokens), scoring.score(sentences)
+    said = quotations(sentences, tokens, named)
+    toned = targets.tone(sentences, tokens, voices(named, said))
     phrases = ranking.keyphrases(sentences, tokens, top=15)
     places = ranking.occurrences(phrases, tokens)
     codings = coding.analyse(sentences, tokens, load("policy_frames")).codings
@@ -52,6 +63,10 @@ def figures(text: str) -> dict[str, Figure]:
         article.structure(paragraph_table(read)),
         article.hedges(hedge_rates(tokens)),
         article.actors(actors(named), named, sentences),
+        actor_figures.tones(actor_tones(toned, seed=1, draws=100)),
+        actor_figures.course(toned, sentences),
+        actor_figures.network(cooccurrence(named, tokens), actors(named)),
+        actor_figures.sources(sources(said)),
         sentiment.arc(scoring.arc(scores, seed=1, draws=100), window=5),
         sentiment.paragraphs(scoring.paragraphs(scores, seed=1, draws=100)),
         sentiment.words(scoring.words(sentences)),

@@ -9,6 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from presslens.actors.mentions import actors, mentions
+from presslens.actors.pairs import cooccurrence
+from presslens.actors.quotations import quotations, sources
+from presslens.actors.stances import stances
+from presslens.actors.timeline import timeline
+from presslens.actors.voices import voices
 from presslens.article.reading import from_text
 from presslens.framing import aggregating, coding
 from presslens.framing.codebook import load
@@ -17,12 +22,16 @@ from presslens.keywords.collocations import collocations
 from presslens.language.diversity import diversity
 from presslens.language.hedges import hedge_rates, hedges
 from presslens.language.readability import readability
-from presslens.sentiment import scoring
+from presslens.sentiment import scoring, targets
+from presslens.sentiment.targets_actors import actor_tones
 
 TEXTS = {
     "empty": "",
     "no letters": "… 1 2 3 !!!",
     "one sentence": "The minister resigned.",
+    "quotation": (
+        "“Peru lied on May 3, 2019,” said Ada Dell, calling Peru “shameful” and Chile “a disgrace”. “Never again,” she said."
+    ),
     "two sentences": "The attack was terrible. The rescue was wonderful.",
     "news": (
         "Seoul may send drugs to Pyongyang\n\n"
@@ -40,6 +49,8 @@ def measured(name: str) -> SimpleNamespace:
     read = from_text(TEXTS[name], id="x")
     sentences, tokens = read.sentences, read.tokens
     named = mentions(sentences, tokens)
+    said = quotations(sentences, tokens, named)
+    toned = targets.tone(sentences, tokens, voices(named, said))
     scores = scoring.score(sentences)
     phrases = ranking.keyphrases(sentences, tokens, top=5)
     coded = coding.analyse(sentences, tokens, load("policy_frames"))
@@ -51,6 +62,14 @@ def measured(name: str) -> SimpleNamespace:
         rates=hedge_rates(tokens),
         mentions=named,
         actors=actors(named),
+        quotations=said,
+        sources=sources(said),
+        toned=toned,
+        actor_tones=actor_tones(toned, seed=1, draws=200),
+        actor_words=targets.evidence(sentences, tokens, toned, top=8),
+        actor_pairs=cooccurrence(named, tokens),
+        timeline=voices(timeline(sentences), said),
+        stances=voices(stances(sentences), said),
         scores=scores,
         words=scoring.words(sentences),
         tone=scoring.articles(scores, seed=1, draws=200),

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from presslens.findings import article, brief, framing, keywords, sentiment
+from presslens.findings import actors, article, brief, framing, keywords, sentiment, statements
 
 Measure = Callable[[str], SimpleNamespace]
 FRAMES = ["frame", "share", "low", "high", "sentences", "rank", "opens", "closes", "of"]
@@ -24,7 +24,13 @@ def said(m: SimpleNamespace) -> list[str]:
         article.structure(article.paragraph_table(m.article)),
         article.difficulty(m.readability),
         article.sureness(m.rates),
-        article.actors(m.actors),
+        actors.cast(m.actors),
+        actors.toward(m.actor_tones, m.toned, m.quotations),
+        actors.pairs(m.actor_pairs),
+        statements.sources(m.sources, m.quotations),
+        statements.dates(m.timeline, None),
+        statements.chronicle(m.timeline, None),
+        statements.positions(m.stances),
         sentiment.overview(m.tone, m.scores),
         sentiment.sections(m.sections),
         *sentiment.turns(m.arc, m.article.sentences),
@@ -39,7 +45,6 @@ def said(m: SimpleNamespace) -> list[str]:
         *framing.uncoded(m.codings, m.article.sentences),
         brief.lead(m.tone, m.phrases, m.frames),
         brief.tone(m.tone, m.arc, m.words),
-        brief.cast(m.actors),
         brief.sureness(m.rates),
         *brief.doubts(m.tone, m.frames, m.scores, m.article.ledger),
     ]
@@ -59,6 +64,8 @@ def test_every_quotation_is_of_the_text(of: SimpleNamespace) -> None:
         *keywords.evidence(m.phrases, m.places, m.article.sentences).values(),
         *framing.evidence(m.frames, m.codings, m.evidence, m.article.sentences).values(),
         *article.hedged(m.hedges, m.article.sentences).values(),
+        *actors.telling(m.toned, m.actor_words, m.article.sentences, fewest=1).values(),
+        *statements.stated(m.stances).values(),
         *brief.evidence(
             m.scores, m.words, m.frames, m.codings, m.evidence, m.places, m.phrases, m.article.sentences
         ).values(),
@@ -70,7 +77,6 @@ def test_every_quotation_is_of_the_text(of: SimpleNamespace) -> None:
 
 def test_nothing_measured_is_said_plainly(measure: Measure) -> None:
     m = measure("empty")
-    assert brief.cast(m.actors) == "It names nobody."
     assert brief.tone(m.tone, m.arc, m.words) == "There is no sentence to score."
     assert sentiment.drivers(m.words) == "No word in this text carries feeling."
     assert framing.overview(m.frames) == "There is no sentence to look for frames in."
@@ -79,7 +85,7 @@ def test_nothing_measured_is_said_plainly(measure: Measure) -> None:
     assert "The text has no sentence, so that nothing here is measured." in brief.doubts(
         m.tone, m.frames, m.scores, m.article.ledger
     )
-    assert article.actors(m.actors).startswith("The article names nobody")
+    assert actors.cast(m.actors).startswith("The article names nobody")
     assert article.reading(m.readability, m.diversity).empty
     assert keywords.lines(m.places, "") == "There is no phrase to look up."
 
@@ -129,7 +135,7 @@ def test_an_ambiguous_actor_is_named_as_such() -> None:
     table = pd.DataFrame(
         {"actor": ["Kim", "Georgia"], "mentions": [3, 1], "ambiguous": [False, True], "kind": ["person", "country"]}
     )
-    assert article.actors(table) == (
+    assert actors.cast(table) == (
         "Two actors are named; most often Kim (3). “Georgia” could mean more than one actor and is counted apart."
     )
 
@@ -234,7 +240,7 @@ def test_frames_with_an_and_of_their_own_are_quoted_in_a_list() -> None:
 
 def test_actors_who_are_all_named_once_are_not_called_frequent() -> None:
     def told(*names: str) -> str:
-        return article.actors(pd.DataFrame({"actor": names, "mentions": 1, "ambiguous": False}))
+        return actors.cast(pd.DataFrame({"actor": names, "mentions": 1, "ambiguous": False}))
 
     assert told("Kim") == "One actor is named: Kim, once."
     assert told("Kim", "Moon") == "Two actors are named, each once: Kim and Moon."

@@ -19,6 +19,7 @@ STANCE_COLUMNS = {
     "weight": "int64",
     "start": "int64",
     "end": "int64",
+    "offset": "int64",
     "text": "str",
 }
 STANCES = ("proposal", "obstacle")
@@ -36,8 +37,8 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         In order of the text: `article`, `sentence`, `stance` (`proposal`, `obstacle`), `cue` (as written), `weight` (2 where
-        the cue seldom means anything else, otherwise 1), `start`, `end` (offsets into the article), `text` (the whole
-        sentence).
+        the cue seldom means anything else, otherwise 1), `start`, `end` (offsets into the article), `offset` and
+        `text` (where the sentence begins, and the sentence).
     """
     rows: list[tuple[object, ...]] = []
     wanted = ("article", "sentence", "start", "text")
@@ -48,7 +49,7 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
             if stance == "proposal" and not _proposes(cue, text, match.end()):
                 continue
             start, end = offset + match.start(), offset + match.end()
-            rows.append((article, sentence, stance, cue, weight, start, end, text))
+            rows.append((article, sentence, stance, cue, weight, start, end, offset, text))
     return typed(rows, STANCE_COLUMNS)
 
 

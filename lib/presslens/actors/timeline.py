@@ -27,6 +27,7 @@ TIMELINE_COLUMNS = {
     "last": "str",
     "precision": "str",
     "how": "str",
+    "offset": "int64",
     "text": "str",
 }
 _MONTH = (
@@ -73,8 +74,8 @@ def timeline(
     Returns:
         `article`, `sentence`, `start`, `end` (of the phrase, in the article), `date` (the phrase as written), `first`, `last`
         (the days that it spans, ISO 8601; empty where open), `precision` (`day`, `week`, `third of a month`, `month`,
-        `year`), `how` (`stated`: the article gives the year; `resolved`: from the day of publication; `open`), `text` (the
-        sentence).
+        `year`), `how` (`stated`: the article gives the year; `resolved`: from the day of publication; `open`), `offset` and
+        `text` (where the sentence begins, and the sentence).
     """
     days = published if isinstance(published, Mapping) else dict.fromkeys(sentences["article"].unique(), published)
     rows: list[tuple[Any, ...]] = []
@@ -87,7 +88,7 @@ def timeline(
             first, last, precision = span or ("", "", "day")
             how = "open" if span is None else "stated" if kind in _WITH_YEAR else "resolved"
             place = (offset + match.start(kind), offset + match.end(kind))
-            rows.append((article, sentence, *place, phrase, first, last, precision, how, text))
+            rows.append((article, sentence, *place, phrase, first, last, precision, how, offset, text))
     order = {article: number for number, article in enumerate(dict.fromkeys(sentences["article"].tolist()))}
     rows.sort(key=lambda row: (order[row[0]], row[5] == "", row[5], row[6], row[2]))
     return typed(rows, TIMELINE_COLUMNS)

@@ -8,6 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import article as findings
+from presslens.findings.actors import cast
 from presslens.findings.wording import number, rows, series, times
 
 
@@ -112,9 +113,7 @@ def actors(table: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame,
     listed = series([f"{r.actor} {times(int(r.mentions))}" for r in rows(shown.head(6))])
     return Figure(
         name="actors",
-        title=findings.actors(table.assign(ambiguous=False)).removesuffix(".")
-        if len(table)
-        else "The article names nobody",
+        title=cast(table.assign(ambiguous=False)).removesuffix(".") if len(table) else "The article names nobody",
         caption=(
             f"Each mark is a mention; the number is how many. All names of an actor count together. {len(shown)} of "
             f"{len(table)} actors are shown."

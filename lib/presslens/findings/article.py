@@ -7,11 +7,10 @@ from markupsafe import Markup, escape
 
 from presslens.article.reading import Article
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, number, percent, place, quoted, rows, series, times
+from presslens.findings.wording import capital, count, percent, place, rows, series
 
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
-ACTOR_HEADERS = {"actor": "actor", "kind": "kind", "mentions": "mentions", "forms": "named as"}
 SURE = ("certainty", "obligation")
 LEAST_WORDS = 30  # below it one long word moves the grade by a year
 UNSURE = ("possibility", "probability", "appearance", "approximation", "opinion")
@@ -160,31 +159,6 @@ def sureness(rates: pd.DataFrame) -> str:
         f"The author {verdict}: {count(n, 'word')} of doubt or possibility ({rate:.0f} in a thousand words) against "
         f"{count(m, 'word')} of certainty or obligation."
     )
-
-
-def actors(table: pd.DataFrame) -> str:
-    """Who is in the article."""
-    if table.empty:
-        return "The article names nobody: no person, country or organisation was found."
-    top = table.head(3)
-    are = "is" if len(table) == 1 else "are"
-    found = f"{capital(count(len(table), 'actor'))} {are} named"
-    most = int(table["mentions"].max())
-    if len(table) == 1:
-        said = f"{found}: {top['actor'].iloc[0]}, {times(most)}"
-    elif most == 1:
-        rest = len(table) - len(top)
-        listed = [quoted(a) for a in top["actor"]] + ([count(rest, "other")] if rest else [])
-        said = f"{found}, each once: {series(listed)}"
-    else:
-        # Who is named once is not named often.
-        often = top[top["mentions"] > 1]
-        said = f"{found}; most often {series([f'{r.actor} ({number(int(r.mentions))})' for r in rows(often)])}"
-    doubt = table[table["ambiguous"]]
-    apart = "is" if len(doubt) == 1 else "are"
-    doubtful = series([f"“{a}”" for a in doubt["actor"]])
-    unsure = f" {doubtful} could mean more than one actor and {apart} counted apart." if len(doubt) else ""
-    return f"{said}.{unsure}"
 
 
 def text(article: Article, hedges: pd.DataFrame) -> Markup:

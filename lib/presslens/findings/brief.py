@@ -9,8 +9,13 @@ from presslens.findings.wording import capital, count, percent, quoted, rows, se
 
 def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
     """What it is about, how it feels and how it is framed, in one or two sentences."""
-    topic = series(phrases["phrase"].head(3).tolist())
-    about = f"The article is about {topic}" if topic else "The article has no clear key phrase"
+    topic = series([f"“{phrase}”" for phrase in phrases["phrase"].head(3)])
+    many = len(phrases) > 1
+    about = (
+        f"Its leading key {'phrases are' if many else 'phrase is'} {topic}"
+        if topic
+        else "The article has no clear key phrase"
+    )
     feel = (
         f"it is {sentiment.strength(float(tone['score'].iloc[0]))} in tone"
         if len(tone)
@@ -49,14 +54,6 @@ def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:
         f"The tone is {sentiment.strength(float(row['score']))}: {signed(row['score'])} on a scale from \u22121 to +1, "
         f"between {signed(row['low'])} and {signed(row['high'])} with 95 % confidence{sign}.{moves} {sentiment.drivers(words)}"
     )
-
-
-def cast(actors: pd.DataFrame) -> str:
-    """Who is in it most."""
-    if actors.empty:
-        return "It names nobody."
-    listed = series([f"{r.actor} ({count(int(r.mentions), 'mention')})" for r in rows(actors.head(5))])
-    return f"Its main actors are {listed}."
 
 
 def sureness(rates: pd.DataFrame) -> str:
