@@ -83,13 +83,15 @@ def agreement(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Agreement as .csv, .jsonl, .parquet.")] = None,
     disagreements: Annotated[Path | None, typer.Option(help="Where coders differ, with the text, as a table.")] = None,
     html: Annotated[Path | None, typer.Option(help="The notebook `validate` on these sheets as one page.")] = None,
+    document: Annotated[str, typer.Option(help="The article that was coded, where sheets hold no text.")] = "",
     draws: Annotated[int, typer.Option(min=100, max=20_000, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(help="Of the bootstrap.")] = 2020,
 ) -> None:
     """How far coders agree, a row a frame: Krippendorff's alpha with its interval, and where they differ."""
+    from presslens.article.reading import read as read_article
     from presslens.framing import agreement as agreeing
     from presslens.framing import codebook as codebooks
-    from presslens.framing import coded, comparing, trained
+    from presslens.framing import coded, comparing, judging, trained
     from presslens.reports import tables
 
     for path in (output, disagreements):
@@ -97,6 +99,8 @@ def agreement(
             tables.check_writable(path)
     book = codebooks.load(codebook or "policy_frames") if codebook or machine else None
     found = coded.read(files, codebook=book)
+    if document:
+        found = judging.with_texts(found, read_article(Path(document)).sentences)
     for note in found.notes:
         say(f"presslens: {note}", err=True)
     frames = comparing.frames_in(found.codes, book)
@@ -111,15 +115,16 @@ def agreement(
         frames = comparing.frames_in(codes, book)
         _tell_machine(comparing.beside(codes, frames=frames, resamples=draws, seed=seed))
         _tell_scores(codes)
-    apart = agreeing.disagreements(codes, found.texts)
-    say(f"{len(apart)} of {found.codes['unit'].nunique()} units are coded differently")
+    apart = agreeing.disagreements(found.codes, found.texts)
+    say(f"{len(apart)} of {found.codes['unit'].nunique()} units are coded differently by people")
     if output is not None:
         tables.write(people, output)
     if disagreements is not None:
         tables.write(apart, disagreements)
     if html is not None:
         values = {"sheets": [str(path) for path in files], "coder": coder, "draws": draws, "seed": seed}
-        _page(html, values | ({"codebook": codebook} if codebook else {}))
+        chosen = {"codebook": codebook, "document": document}
+        _page(html, values | {name: value for name, value in chosen.items() if value})
 
 
 @coders.command("train")
@@ -281,9 +286,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
 
 
 def _notebook(path: Path) -> Any:
-    import json
+    import nbformat
 
-    from nbformat import NotebookNode, from_dict
-
-    notebook: NotebookNode = from_dict(json.loads(path.read_text("utf-8")))  # type: ignore[no-untyped-call]
-    return notebook
+    reader: Any = nbformat
+    return reader.read(path, as_version=4)

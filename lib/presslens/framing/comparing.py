@@ -72,6 +72,10 @@ def beside(
     names = frames_in(codes) if frames is None else frames
     people = codes[codes["coder"] != machine]
     own = agreement.agreement(people, frames=names, resamples=resamples, confidence=confidence, seed=seed)
+    never = own["share"].eq(0)  # nobody coded the frame, so that there is nothing to agree on
+    own = own.assign(
+        reliable=own["reliable"] & ~never, **{name: own[name].mask(never) for name in ("alpha", "low", "high")}
+    )
     result = own.rename(columns={"alpha": "humans"}).drop(columns=["units", "coders", "share"])
     said = codes[codes["coder"] == machine].set_index("unit")["labels"]
     with_machine = people[people["unit"].isin(said.index)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from presslens.framing import coding, meaning
+from presslens.framing import coded, coding, meaning, sheets
 from presslens.framing.codebook import Codebook
 from presslens.framing.coding import Coding
 
@@ -58,14 +58,69 @@ def said(card: dict[str, object]) -> str:
     return f"a coder trained on {card['units']} units (data {card['data_hash']}, {card.get('tier', 'default')} tier)"
 
 
-def doubtful(sheets: Sequence[str], codebook: Codebook) -> frozenset[str]:
-    """The frames on which the coders of some sheets agree too little to rely on: alpha under .667."""
-    if not sheets:
-        return frozenset()
-    from presslens.framing import agreement, coded, comparing
+def with_texts(found: coded.Codes, sentences: pd.DataFrame) -> coded.Codes:
+    """The codes with the words of units that the sheets do not hold and an article does: sentences, or paragraphs."""
+    known = [sheets.from_sentences(sentences, unit="sentence"), sheets.from_sentences(sentences, unit="paragraph")]
+    texts = pd.concat([found.texts, *known], ignore_index=True).drop_duplicates("id")
+    kept = texts[texts["id"].isin(found.codes["unit"]) | texts["id"].isin(found.texts["id"])]
+    return found._replace(texts=kept.reset_index(drop=True))
+
+
+def read_sheets(paths: Sequence[str], codebook: Codebook) -> coded.Codes:
+    """The codes in some sheets, found from here or from the project's root; none without sheets."""
     from presslens.reports.layout import locate
 
-    codes = coded.read([locate(one) for one in sheets], codebook=codebook).codes
+    return coded.read([locate(one) for one in paths], codebook=codebook)
+
+
+def judged(found: coded.Codes, codebook: Codebook, *, coder: str = "") -> pd.DataFrame:
+    """The codes of people and, where the words of the units are known, those of the machine: codebook or trained coder."""
+    from presslens.framing import comparing, trained
+    from presslens.reports.layout import locate
+
+    texts = found.texts[found.texts["id"].isin(found.codes["unit"])]
+    learnt = trained.load(locate(coder)) if coder else None
+    table: pd.DataFrame = pd.concat(
+        [found.codes, comparing.machine_codes(texts, codebook, coder=learnt)], ignore_index=True
+    )
+    return table
+
+
+def confusions(codes: pd.DataFrame) -> pd.DataFrame:
+    """How often the main frames of every two coders meet: `who` (`ann, ben`), `first`, `second`, `count`."""
+    from itertools import combinations
+
+    from presslens.framing import agreement
+
+    tables = [
+        agreement.confusion(codes, first=one, second=two).assign(who=f"{one}, {two}")
+        for one, two in combinations(sorted(codes["coder"].unique()), 2)
+    ]
+    columns = ["who", "first", "second", "count"]
+    if not tables:
+        return pd.DataFrame({name: pd.Series(dtype="int64" if name == "count" else "str") for name in columns})
+    table: pd.DataFrame = pd.concat(tables, ignore_index=True)[columns]
+    return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+
+
+def scores(codes: pd.DataFrame) -> list[pd.DataFrame]:
+    """Precision, recall and F1 of the machine by each person's codes, as `agreement.scores`."""
+    from presslens.framing import agreement
+    from presslens.framing.comparing import MACHINE
+
+    people = sorted(set(codes["coder"]) - {MACHINE})
+    if MACHINE not in set(codes["coder"]):
+        return []
+    return [agreement.scores(codes, truth=name, coder=MACHINE) for name in people]
+
+
+def doubtful(paths: Sequence[str], codebook: Codebook) -> frozenset[str]:
+    """The frames on which the coders of some sheets agree too little to rely on: alpha under .667."""
+    if not paths:
+        return frozenset()
+    from presslens.framing import agreement, comparing
+
+    codes = read_sheets(paths, codebook).codes
     table = agreement.agreement(codes, frames=comparing.frames_in(codes, codebook), resamples=2)
     return comparing.unreliable(table) - {codebook.other}
 
