@@ -109,5 +109,12 @@ def test_every_point_is_checked(values: dict[str, object]) -> None:
         grid(values)
 
 
+def test_lists_without_brackets_are_refused_with_both_ways_to_write_them() -> None:
+    with pytest.raises(
+        BadInput, match=r"keep=\[duplicate, footer\] for all at once, or keep=\[duplicate\],\[footer\] for"
+    ):
+        grid(from_options(["keep=duplicate,footer"]))
+
+
 def test_values_are_told_in_words() -> None:
     assert [shown(v) for v in (3, "", [], ["a"], ["a", "b"], "x.csv")] == ["3", "none", "none", "a", "a and b", "x.csv"]

@@ -118,6 +118,12 @@ def _distinct(name: str, value: Any) -> list[Any]:
 def _choices(name: str, value: Any) -> Iterator[Any]:
     """The values to try, a choice inside a choice taken apart too."""
     if isinstance(value, Choices):
+        if _is_list(name) and not all(isinstance(one, list) for one in value.values):
+            together, apart = ", ".join(map(shown, value.values)), ",".join(f"[{shown(one)}]" for one in value.values)
+            raise BadInput(
+                f"parameter {name} takes lists, in brackets. "
+                f"Write {name}=[{together}] for all at once, or {name}={apart} for a run each."
+            )
         for one in value.values:
             yield from _choices(name, one)
     elif isinstance(value, list) and (not _is_list(name) or (value and all(isinstance(v, list) for v in value))):

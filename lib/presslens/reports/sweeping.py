@@ -242,7 +242,7 @@ def _points(grid: Grid, found: pd.DataFrame) -> Markup:
     shown = pd.DataFrame(
         {
             "run": [
-                Markup('<a href="{}/index.html">Run {}</a><br>{}').format(
+                Markup('<a href="{}/index.html">Run {}</a><br><span class="choices">{}</span>').format(
                     quote(r["point"]), number, Markup("<br>").join(f"{name}: {r[name]}" for name in grid.varied)
                 )
                 for number, r in enumerate(rows, 1)
