@@ -23,7 +23,7 @@ def copied(report: Path, out: Path, name: str, **changed: object) -> None:
 def test_every_run_is_told_with_its_state(report: Path, tmp_path: Path) -> None:
     record = json.loads((report / "run.json").read_text("utf-8"))
     notebooks = [dict(entry) for entry in record["notebooks"]]
-    notebooks[1]["error"] = "ZeroDivisionError: division by zero"
+    notebooks[1]["error"] = "ZeroDivisionError: division\n  by zero"
     keys = {name: dict(parts) for name, parts in record["keys"].items()}
     keys["3_keywords"]["figures/keywords.py"] = "another"
     copied(report, tmp_path, "fresh", finished="2026-03-01T10:00:00Z")
@@ -45,7 +45,7 @@ def test_every_run_is_told_with_its_state(report: Path, tmp_path: Path) -> None:
     }
     assert found["old"].would_run == ["3_keywords"]
     assert found["old"].reason == "figures/keywords.py changed"
-    assert found["bad.failed"].reason == "2_sentiment: ZeroDivisionError: division by zero"
+    assert found["bad.failed"].said == "failed: 2_sentiment: ZeroDivisionError: division by zero"
     assert "no such file" in found["gone"].reason
     assert found["fresh"].age_seconds == 3 * 3600 + 5
     assert found["fresh"].run_key == record["run_key"]

@@ -41,7 +41,7 @@ class Status:
         if self.state == "stale":
             what = series(self.would_run) if self.would_run else "its pages"
             return f"stale: {what} would be made again: {self.reason}"
-        return f"{self.state}: {self.reason}"
+        return f"{self.state}: {' '.join(self.reason.split())}"
 
 
 def status(out: Path, *, now: float | None = None) -> list[Status]:
