@@ -277,7 +277,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
         "reproduce": f"presslens agreement {' '.join(values['sheets'])} --html {path}",
     }
     text = exporting.export(notebook, page=page, pages=[page], about=about)
-    text = re.sub(r'<nav class="set".*?</nav>', "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r'<nav[^>]*class="set".*?</nav>', "", text, count=1, flags=re.DOTALL)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

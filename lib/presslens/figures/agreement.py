@@ -8,6 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.figures.framing import wrapped
+from presslens.findings.framing import in_words
 from presslens.findings.wording import count, number, rows, series
 
 LEAST = 0.667
@@ -44,7 +45,7 @@ def alphas(table: pd.DataFrame) -> Figure:
     good = int((judged["humans"] >= LEAST).sum())
     listed = series([f"{r.frame} {number(float(r.humans))}" for r in rows(shown[shown["humans"].notna()])])
     title = (
-        f"People agree well enough on {good} of {count(len(judged), 'frame')}"
+        f"People agree well enough on {in_words(good)} of {count(len(judged), 'frame')}"
         if len(judged)
         else "No two people to compare"
     )

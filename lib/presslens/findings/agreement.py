@@ -183,3 +183,10 @@ def method(book: object, notes: Sequence[str]) -> str:
             *notes,
         ]
     )
+
+
+def disputed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of `agreement.disagreements` for readers: main frames first, commas between them."""
+    coders = [name for name in table.columns if name not in {"unit", "text", "distance"}]
+    words = {name: table[name].fillna("").astype("str").str.replace("|", ", ", regex=False) for name in coders}
+    return table.assign(**words)[["unit", "text", *coders]]

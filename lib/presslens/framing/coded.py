@@ -75,7 +75,7 @@ def read(paths: Sequence[str | Path], *, codebook: Codebook | None = None) -> Co
     hashes: set[str] = set()
     taken: set[tuple[str, str]] = set()
     for path in sorted((Path(one) for one in paths), key=lambda one: (one.name, str(one))):
-        table = _table(path)
+        table = cells(path)
         header = [cell.strip().lower() for cell in table[0]]
         separate = False
         if "unit" in header and "frame_1" in header:
@@ -114,7 +114,8 @@ def labelled(found: Codes, *, share: float = 0.5) -> pd.DataFrame:
     return joined[["id", "text", "labels"]].astype("str").reset_index(drop=True)
 
 
-def _table(path: Path) -> Rows:
+def cells(path: Path) -> Rows:
+    """The cells of a CSV file, or of the first tab of a workbook, as text; rows without any are left out."""
     data = load(path, largest=LARGEST)
     if path.suffix.lower() == ".xlsx":
         rows = _excel(path, data)
