@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
+from presslens.sentiment import targets, targets_vectors
 from presslens.sentiment import targets_training as training
 from presslens.sentiment.targets import EVIDENCE_COLUMNS, LABELS, evidence, inflected, model, targets_table, tone
 from presslens.sentiment.targets_features import mention_terms
@@ -202,6 +203,7 @@ def test_training_twice_on_the_same_data_gives_the_same_weights(tmp_path, monkey
     written = []
     for number in range(2):
         monkeypatch.setattr(training, "WEIGHTS", tmp_path / f"{number}.csv")
+        monkeypatch.setattr(training, "REST", tmp_path / f"{number}.json")
         assert training.main([str(tmp_path)]) == 0
         written.append((tmp_path / f"{number}.csv").read_bytes())
     assert written[0] == written[1]
@@ -221,3 +223,37 @@ def test_the_shipped_weights_fit_the_data_they_were_learnt_from() -> None:
     label = targets_table(table)["label"]
     predicted = label.map({name: number for number, name in enumerate(LABELS)}).to_numpy()
     assert training.macro_f1(table["polarity"].to_numpy() + 1, predicted) > 0.75
+
+
+def test_the_neural_tier_adds_what_its_vectors_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = np.random.default_rng(1).normal(size=(1, 768))
+    monkeypatch.setattr(targets.embedding, "available", lambda: True)
+    monkeypatch.setattr(targets, "vectors_of", lambda texts, *_: np.repeat(drawn, len(texts), axis=0))
+    table = pd.DataFrame(
+        {"id": [1], "text": ["Peru praised Ada Dell."], "mention": ["Ada Dell"], "start": [13], "end": [21]}
+    )
+    plain = targets.targets_table(table)
+    neural = targets.targets_table(table, tier="neural")
+    assert list(neural.columns) == list(plain.columns)
+    assert neural["score"].iloc[0] != plain["score"].iloc[0]
+    assert targets.settings("neural")["macro_f1"] > targets.settings()["macro_f1"] + 0.01
+
+
+def test_the_words_beside_a_mention_make_its_vectors_and_the_mention_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def vectors(texts: list[str]) -> np.ndarray:
+        read.extend(texts)
+        return np.zeros((len(texts), 384), dtype=np.float32)
+
+    monkeypatch.setattr(targets_vectors.embedding, "vectors", vectors)
+    found = targets_vectors.vectors(["One two three four five six met Ada Dell today."], [32], [40])
+    assert found.shape == (1, 768)
+    assert read == ["One two three four five six met  somebody  today.", "three four five six met somebody today."]
+
+
+@pytest.mark.parametrize(("tier", "says"), [("neural", r"presslens\[neural\]"), ("deep", "no tier of targets")])
+def test_a_tier_that_cannot_run_says_so_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tier: str, says: str) -> None:
+    monkeypatch.setattr(targets.embedding, "available", lambda: False)
+    with pytest.raises(BadInput, match=says):
+        targets.named_tier(tier)

@@ -74,11 +74,14 @@ def targets(
         Path, typer.Argument(help="A table with `id`, `text`, `mention`, `start`, `end`.", show_default=False)
     ],
     output: Output = None,
+    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
 ) -> None:
     """Tone of each text toward the mention in it: id, mention, start, end, score (-1..1), label."""
     from presslens.sentiment import targets as toward
 
-    _convert(table, output, toward.targets_table, columns=("id", "text", "mention", "start", "end"))
+    chosen = toward.named_tier(tier)
+    columns = ("id", "text", "mention", "start", "end")
+    _convert(table, output, lambda texts: toward.targets_table(texts, tier=chosen), columns=columns)
 
 
 @app.command()

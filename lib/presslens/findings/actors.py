@@ -241,3 +241,9 @@ def pair_table(table: pd.DataFrame, *, most: int = 10) -> pd.DataFrame:
             "between": pd.Series([", ".join(str(r.verbs).split("|")[:5]) for r in rows(top)], dtype="str"),
         }
     )
+
+
+def method(tier: str) -> str:
+    """How names and the tone toward them were found, with the tier that ran."""
+    neural = " The neural tier ran: sentence vectors with the mention masked (all-MiniLM-L6-v2) add to the words."
+    return f"{METHOD}{neural if tier == 'neural' else ''}"

@@ -7,6 +7,7 @@ from news sentences in which people rated the tone toward one mention (NewsMTSC:
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +20,19 @@ import pandas as pd
 from presslens.errors import BadInput
 from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
+from presslens.sentiment import embedding
 from presslens.sentiment import targets_features as named
 from presslens.sentiment.lexicons import load
+from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets_features import Inventory
 from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.targets_vectors import vectors as vectors_of
 
 LABELS = ("negative", "neutral", "positive")
+FILES = {
+    "default": ("targets.json", "targets_weights.csv"),
+    "neural": ("targets_neural.json", "targets_neural_weights.csv"),
+}
 EVIDENCE_COLUMNS = {
     "mention": "int64",
     "article": "str",
@@ -44,15 +52,19 @@ class Model:
     inventory: Inventory
     weights: Floats
     bias: Floats
+    vectors: Floats | None = None  # weights of the sentence vectors, in the neural tier
 
 
-def tone(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def tone(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, *, tier: Tier = "default"
+) -> pd.DataFrame:
     """The tone of each mention's sentence toward it.
 
     Args:
         sentences: one row a sentence: `article`, `sentence`.
         tokens: their tokens, in order: `article`, `sentence`, `start`, `end`, `token`, `norm`.
         mentions: one row a mention: `article`, `sentence`, `start`, `end` (offsets into the article), `text`.
+        tier: `default`, or `neural` where that extra is installed (BadInput elsewhere).
 
     Returns:
         The mentions, in order, with `score` (-1..1: the probability of a positive tone less that of a negative one) and
@@ -60,11 +72,14 @@ def tone(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) 
     """
     read, text = _located(sentences, tokens, mentions)
     start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
-    chances = probabilities(read, text, start, end, mentions["text"].astype(str).tolist())
+    vectors = _vectors(sentences["text"].to_numpy(), sentences["start"].to_numpy(), text, start, end, tier)
+    chances = probabilities(read, text, start, end, mentions["text"].astype(str).tolist(), tier=tier, vectors=vectors)
     return mentions.assign(**_scored(chances))
 
 
-def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, *, top: int = 5) -> pd.DataFrame:
+def evidence(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame, *, top: int = 5, tier: Tier = "default"
+) -> pd.DataFrame:
     """The words that move the score of each mention most.
 
     Args:
@@ -72,6 +87,7 @@ def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFra
         tokens: as for `tone`.
         mentions: as for `tone`.
         top: words for each mention at most.
+        tier: whose words; what the vectors of the neural tier add belongs to no word.
 
     Returns:
         One row a word, strongest first within its mention: `mention` (the place of the mention in the table, from 0),
@@ -80,11 +96,11 @@ def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFra
     """
     read, text = _located(sentences, tokens, mentions)
     start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
-    fitted = model()
+    fitted = model(tier)
     rows: list[tuple[object, ...]] = []
     columns = (sentences[name].tolist() for name in ("article", "sentence", "start", "text"))
     lines = list(zip(*columns, strict=True))
-    for first, part in _features(read, text, start, end, mentions["text"].astype(str).tolist()):
+    for first, part in _features(read, text, start, end, mentions["text"].astype(str).tolist(), tier):
         weight = (fitted.weights[part.columns, 2] - fitted.weights[part.columns, 0]) * part.values
         moved = pd.Series(weight[part.tokens >= 0]).groupby(
             [part.rows[part.tokens >= 0], part.tokens[part.tokens >= 0]]
@@ -102,12 +118,13 @@ def evidence(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFra
     return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(EVIDENCE_COLUMNS)
 
 
-def targets_table(table: pd.DataFrame) -> pd.DataFrame:
+def targets_table(table: pd.DataFrame, *, tier: Tier = "default") -> pd.DataFrame:
     """The tone of texts toward one mention each.
 
     Args:
         table: `id`, `text`, `mention`, `start`, `end` (the place of the mention in the text; where it
             does not fit, the first place that holds the mention is taken).
+        tier: as for `tone`.
 
     Returns:
         One row for each row, in order: `id`, `mention`, `start`, `end`, `score` (-1..1), `label`.
@@ -132,16 +149,29 @@ def targets_table(table: pd.DataFrame) -> pd.DataFrame:
     tokens = tokenize(sentences)
     read = read_tokens(tokens, tokens["article"].to_numpy(dtype=np.int64), count=len(distinct))
     text = np.array([distinct[text] for text in texts], dtype=np.int64)
-    scored = _scored(probabilities(read, text, starts, ends, mentions))
+    offsets = np.zeros(len(distinct), dtype=np.int64)
+    vectors = _vectors(np.array(list(distinct), dtype=object), offsets, text, starts, ends, tier)
+    scored = _scored(probabilities(read, text, starts, ends, mentions, tier=tier, vectors=vectors))
     kept = table[["id", "mention"]].reset_index(drop=True)
     return kept.assign(start=starts, end=ends, **scored)
 
 
-def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]) -> Floats:
-    """The probability of each of `LABELS`, one row a mention."""
-    fitted = model()
+def probabilities(
+    read: Tokens,
+    text: Ints,
+    start: Ints,
+    end: Ints,
+    mentions: Sequence[str],
+    *,
+    tier: Tier = "default",
+    vectors: Floats | None = None,
+) -> Floats:
+    """The probability of each of `LABELS`, one row a mention; the neural tier needs the vectors of the mentions."""
+    fitted = model(tier)
     found = np.tile(fitted.bias, (len(text), 1))
-    for first, part in _features(read, text, start, end, mentions):
+    if fitted.vectors is not None and vectors is not None:
+        found += vectors @ fitted.vectors
+    for first, part in _features(read, text, start, end, mentions, tier):
         weighed = fitted.weights[part.columns] * part.values[:, None]
         size = min(_BATCH, len(text) - first)
         for label in range(len(LABELS)):
@@ -151,10 +181,10 @@ def probabilities(read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Se
 
 
 def _features(
-    read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str]
+    read: Tokens, text: Ints, start: Ints, end: Ints, mentions: Sequence[str], tier: Tier
 ) -> Iterator[tuple[int, named.Triplets]]:
     """The features of the mentions, some thousands at a time, each with the number of its first mention."""
-    inventory = model().inventory
+    inventory = model(tier).inventory
     reading = named.read(read, inventory, stem)
     for first in range(0, len(text), _BATCH):
         batch = slice(first, first + _BATCH)
@@ -171,10 +201,46 @@ def _located(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFra
     return read_tokens(tokens, owner.astype(np.int64), count=len(sentences)), text.astype(np.int64)
 
 
+def _vectors(texts: Any, offsets: Ints, text: Ints, start: Ints, end: Ints, tier: Tier) -> Floats | None:
+    """The vectors of each mention's sentence, in the neural tier."""
+    if tier != "neural":
+        return None
+    check(tier)
+    lines, begin = [str(line) for line in texts[text]], offsets[text]
+    return vectors_of(lines, (start - begin).tolist(), (end - begin).tolist())
+
+
+def named_tier(tier: str) -> Tier:
+    """The tier of that name. Raises BadInput for another name, and where the tier cannot run."""
+    check(tier)
+    return "neural" if tier == "neural" else "default"
+
+
+def check(tier: str) -> None:
+    """Raise BadInput where a tier cannot run."""
+    if tier not in FILES:
+        raise BadInput(f"there is no tier of targets {tier!r}: use {' or '.join(FILES)}.")
+    if tier == "neural" and not embedding.available():
+        raise BadInput("the neural tier of targets needs presslens[neural]; install it, or use the default tier.")
+
+
 @cache
-def model() -> Model:
-    """The shipped model."""
-    with files("presslens.sentiment").joinpath("data", "targets_weights.csv").open(encoding="utf-8") as file:
+def settings(tier: Tier = "default") -> dict[str, Any]:
+    """What was learnt beside the weights of words: errors and macro-F1, cross-validated, and in the neural tier vectors."""
+    check(tier)
+    found: dict[str, Any] = json.loads((_data() / FILES[tier][0]).read_text(encoding="utf-8"))
+    return found
+
+
+def _data() -> Any:
+    return files("presslens.sentiment") / "data"
+
+
+@cache
+def model(tier: Tier = "default") -> Model:
+    """The shipped model of a tier."""
+    rest = settings(tier)
+    with (_data() / FILES[tier][1]).open(encoding="utf-8") as file:
         rows = [(row["family"], row["term"], [float(row[label]) for label in LABELS]) for row in csv.DictReader(file)]
     blocks: dict[str, dict[str, None]] = {}
     for family, term, _ in rows:
@@ -196,7 +262,8 @@ def model() -> Model:
             bias[:] = values
         else:
             weights[column[family, term]] = values
-    return Model(inventory, weights, bias)
+    vectors = np.array(rest["vectors"], dtype=np.float64) if "vectors" in rest else None
+    return Model(inventory, weights, bias, vectors)
 
 
 def lexicons() -> dict[str, Mapping[str, float]]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-
 import numpy as np
 import pandas as pd
 
 from presslens.sentiment import intervals
-from presslens.sentiment.targets import LABELS
+from presslens.sentiment.measure import Tier
+from presslens.sentiment.targets import LABELS, settings
 
 COLUMNS = {
     "article": "str",
@@ -33,7 +30,9 @@ OPEN, TOO_FEW = "not clear", "too few to say"
 VOICES = ("author", "attributed")
 
 
-def actor_tones(mentions: pd.DataFrame, *, fewest: int = FEWEST, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
+def actor_tones(
+    mentions: pd.DataFrame, *, fewest: int = FEWEST, draws: int = 1000, seed: int = 0, tier: Tier = "default"
+) -> pd.DataFrame:
     """The mean tone toward each actor of each article, by voice, with a 95 % bootstrap interval.
 
     The interval (see `intervals.means`) is over mentions and holds the errors of the measure too, as they were on news
@@ -46,6 +45,7 @@ def actor_tones(mentions: pd.DataFrame, *, fewest: int = FEWEST, draws: int = 10
         fewest: mentions below which a row has no interval and the verdict "too few to say".
         draws: bootstrap samples.
         seed: of the bootstrap; the same seed gives the same interval.
+        tier: the one that gave the scores; its errors go into the interval.
 
     Returns:
         Within the article the author's voice first, each voice from most negative to most positive, rows with too few
@@ -65,7 +65,7 @@ def actor_tones(mentions: pd.DataFrame, *, fewest: int = FEWEST, draws: int = 10
     groups = table.groupby(["order", "heard", "actor"], sort=False)
     numbers = np.asarray(groups.ngroup(), dtype=np.int64)
     means = intervals.means(
-        table["score"].to_numpy(dtype=np.float64), numbers, noise=errors(), seed=seed, draws=draws
+        table["score"].to_numpy(dtype=np.float64), numbers, noise=errors(tier), seed=seed, draws=draws
     ).reset_index(drop=True)
     first = table.drop_duplicates(["order", "heard", "actor"])[["article", "actor", "kind", "voice", "order", "heard"]]
     counts = groups[list(LABELS)].sum().reset_index(drop=True)
@@ -82,8 +82,6 @@ def actor_tones(mentions: pd.DataFrame, *, fewest: int = FEWEST, draws: int = 10
     return found[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
 
 
-@cache
-def errors() -> intervals.Floats:
+def errors(tier: Tier = "default") -> intervals.Floats:
     """Human rating less score, as equally likely values, on mentions of articles that the model had not learnt from."""
-    found = json.loads(files("presslens.sentiment").joinpath("data", "targets.json").read_text(encoding="utf-8"))
-    return np.array(found["errors"], dtype=np.float64)
+    return np.array(settings(tier)["errors"], dtype=np.float64)

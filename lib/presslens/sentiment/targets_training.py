@@ -48,6 +48,7 @@ class Coded(NamedTuple):
     start: Ints
     end: Ints
     mention: list[str]
+    sentence: list[str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -56,14 +57,20 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("usage: python -m presslens.sentiment.targets_training DATA\n")
         return 2
     data = read(Path(arguments[0]) / "targets" / "newsmtsc_train.jsonl")
-    chances = cross_validated(data)
-    score = macro_f1(data.coded, chances.argmax(axis=1))
-    sys.stdout.write(f"macro-F1, cross-validated by article: {score:.3f}\n")
-    REST.write_text(json.dumps(_rest(data.coded, chances, score), indent=1) + "\n", encoding="utf-8")
-    inventory, triplets = matrix(data, range(len(data.coded)))
-    kept, weights, bias = fit(triplets, data.coded, _scales(inventory))
-    write(inventory, kept, weights, bias, path=WEIGHTS)
+    rest, _ = learnt(data, path=WEIGHTS)
+    REST.write_text(json.dumps(rest, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"macro-F1, cross-validated by article: {rest['macro_f1']:.3f}\n")
     return 0
+
+
+def learnt(data: Coded, *, path: Path, dense: Floats | None = None) -> tuple[dict[str, Any], Floats]:
+    """Write the weights of words; return the cross-validated macro-F1 and errors, and the weights of `dense` columns."""
+    chances = cross_validated(data, dense=dense)
+    score = macro_f1(data.coded, chances.argmax(axis=1))
+    inventory, triplets = matrix(data, range(len(data.coded)))
+    kept, weights, bias, rest = fit(triplets, data.coded, _scales(inventory), dense=dense)
+    write(inventory, kept, weights, bias, path=path)
+    return _rest(data.coded, chances, score), rest
 
 
 def read(path: Path) -> Coded:
@@ -86,6 +93,7 @@ def read(path: Path) -> Coded:
         np.array([row["start"] for row in rows], dtype=np.int64),
         np.array([row["end"] for row in rows], dtype=np.int64),
         [row["mention"] for row in rows],
+        [row["text"] for row in rows],
     )
 
 
@@ -100,8 +108,8 @@ def folds(articles: Sequence[str], *, count: int = FOLDS) -> Ints:
     return np.array([number[name] for name in articles], dtype=np.int64)
 
 
-def cross_validated(data: Coded) -> Floats:
-    """The probabilities that a model learnt on the other articles gives to each mention."""
+def cross_validated(data: Coded, *, dense: Floats | None = None) -> Floats:
+    """The probabilities that a model learnt on the other articles gives to each mention; `dense` adds a column each."""
     fold = folds(data.article)
     chances = np.zeros((len(data.coded), len(LABELS)))
     for held in range(FOLDS):
@@ -109,7 +117,7 @@ def cross_validated(data: Coded) -> Floats:
         inventory, triplets = matrix(data, learn.tolist())
         rows = np.isin(triplets.rows, learn)
         part = Triplets(triplets.rows[rows], triplets.columns[rows], triplets.values[rows], triplets.tokens[rows])
-        kept, weights, bias = fit(part, data.coded, _scales(inventory))
+        kept, weights, bias, rest = fit(part, data.coded, _scales(inventory), dense=dense)
         full = np.zeros((inventory.offsets[""], len(LABELS)))
         full[kept] = weights
         logits = bias + np.column_stack(
@@ -118,13 +126,15 @@ def cross_validated(data: Coded) -> Floats:
                 for k in range(3)
             ]
         )
+        if dense is not None:
+            logits += dense @ rest
         logits = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances[fold == held] = (logits / logits.sum(axis=1, keepdims=True))[fold == held]
     return chances
 
 
-def _rest(coded: Ints, chances: Floats, score: float) -> dict[str, object]:
-    """What `data/targets.json` holds: the macro-F1, and 41 equally likely errors (the human rating less the score)."""
+def _rest(coded: Ints, chances: Floats, score: float) -> dict[str, Any]:
+    """For `data/targets.json`: the macro-F1, and 41 equally likely errors (the human rating less the score)."""
     off = np.quantile((coded - 1) - (chances[:, 2] - chances[:, 0]), (np.arange(41) + 0.5) / 41)
     return {"errors": [round(float(error), 4) + 0.0 for error in off], "macro_f1": round(score, 4)}
 
@@ -146,8 +156,10 @@ def matrix(data: Coded, rows: Iterable[int]) -> tuple[Inventory, Triplets]:
     return inventory, named.features(data.tokens, reading, data.text, data.start, data.end, data.mention, inventory)
 
 
-def fit(triplets: Triplets, coded: Ints, scales: Floats) -> tuple[Ints, Floats, Floats]:
-    """Columns kept, their weights (one column a class) and the bias by class."""
+def fit(
+    triplets: Triplets, coded: Ints, scales: Floats, *, dense: Floats | None = None
+) -> tuple[Ints, Floats, Floats, Floats]:
+    """Columns kept, their weights (one column a class), the bias by class, and the weights of the dense columns."""
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -158,10 +170,13 @@ def fit(triplets: Triplets, coded: Ints, scales: Floats) -> tuple[Ints, Floats, 
     seen = np.asarray((table != 0).sum(axis=0)).ravel()
     kept = np.flatnonzero(seen >= SEEN)
     scaled = (table[rows][:, kept] @ sparse.diags(scales[kept])).tocsr()
+    if dense is not None:
+        scaled = sparse.hstack([scaled, sparse.csr_matrix(dense[rows])]).tocsr()
     regression: Any = LogisticRegression(C=PENALTY, class_weight="balanced", max_iter=2000, tol=1e-5)
     with threadpool_limits(limits=1):  # sums in one order, so that every run writes the same bytes
         regression.fit(scaled, coded[rows])
-    return kept, regression.coef_.T * scales[kept, None], regression.intercept_
+    weights = regression.coef_.T
+    return kept, weights[: len(kept)] * scales[kept, None], regression.intercept_, weights[len(kept) :]
 
 
 def write(inventory: Inventory, kept: Ints, weights: Floats, bias: Floats, *, path: Path) -> None:
