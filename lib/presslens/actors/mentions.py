@@ -44,7 +44,11 @@ _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def mentions(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, actors: Path | str | Gazetteer | None = None
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    actors: Path | str | Gazetteer | None = None,
+    entities: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Every place where an article names a person, country, organisation, party, international body or place.
 
@@ -55,6 +59,8 @@ def mentions(
         sentences: one row a sentence: `article`, `sentence`, `section`, `start`, `text`.
         tokens: one row a token: `article`, `token`, `norm`, `kind`; tells which words the article writes in lower case.
         actors: a YAML file of more actors, or a `Gazetteer`; the shipped actors otherwise.
+        entities: names that a model found, as `presslens.actors.model.entities` gives them; where the rules cannot tell what
+            a name is, they take its word.
 
     Returns:
         One row a mention, in order of the text: `article`, `sentence`, `start`, `end` (offsets into the article, title
@@ -65,9 +71,12 @@ def mentions(
     """
     gazetteer = actors if isinstance(actors, Gazetteer) else load(actors)
     lower = _lower_words(tokens)
+    hints = _hints(entities)
     rows: list[tuple[object, ...]] = []
     for article, ids, sections, starts, texts in ordered_articles(sentences, ("sentence", "section", "start", "text")):
         found, headlines = _names(texts, sections, gazetteer)
+        if hints:
+            _hint(found, article, ids, starts, hints)
         resolved = resolve(
             found, texts, lower=lower.get(article, frozenset()), headlines=headlines, gazetteer=gazetteer
         )
@@ -132,6 +141,31 @@ def _names(texts: Sequence[str], sections: Sequence[str], gazetteer: Gazetteer) 
         title_case = (heading or text[-1:].isalnum()) and is_title_case(text)
         found += names_in(text, sentence=number, gazetteer=gazetteer, headline=title_case)
     return found, headlines
+
+
+def _hints(entities: pd.DataFrame | None) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
+    hints: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    if entities is not None:
+        wanted = ("article", "sentence", "start", "end", "kind")
+        for article, sentence, *rest in zip(*(entities[name].tolist() for name in wanted), strict=True):
+            hints.setdefault((article, sentence), []).append((rest[0], rest[1], rest[2]))
+    return hints
+
+
+def _hint(
+    found: Sequence[Name],
+    article: str,
+    ids: Sequence[str],
+    starts: Sequence[int],
+    hints: dict[tuple[str, str], list[tuple[int, int, str]]],
+) -> None:
+    """Give names of several words and no known kind the kind that the model sees at just that place."""
+    for name in found:
+        if name.entry is None and not name.kind and len(name.parts) > 1:
+            offset = starts[name.sentence]
+            for start, end, kind in hints.get((article, ids[name.sentence]), ()):
+                if start <= offset + name.start and offset + name.end <= end:
+                    name.hint = kind
 
 
 def _row(

@@ -40,6 +40,7 @@ class Name:
     before: str = ""
     after: str = ""
     the: bool = False
+    hint: str = ""  # the kind that a model sees, for where nothing else tells
 
     @property
     def form(self) -> str:

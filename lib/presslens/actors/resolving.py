@@ -100,7 +100,7 @@ def resolve(
     strong = Counter[str]()
     kinds: list[str] = []
     for place, name in enumerate(found):
-        kind = _kind(name)
+        kind = _kind(name) or name.hint
         kinds.append(kind)
         if kind == "person" and len(_without_suffix(name.parts)) > 1:
             entry = name.entry or gazetteer.lookup.get(name.form)
