@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from presslens.article.reading import from_table, from_text
+from presslens.actors.mentions import mentions
+from presslens.article.reading import from_table, from_text, read
 from presslens.errors import BadInput
-from presslens.keywords.ranking import COLUMNS, OCCURRENCE_COLUMNS, PROFILES, keyphrases, occurrences, scorecard, texts
+from presslens.keywords.ranking import COLUMNS, OCCURRENCE_COLUMNS, PROFILES, keyphrases, occurrences, texts
+from presslens.keywords.scorecard import scorecard
 from presslens.language.tokens import tokenize
 
 STORY = (
@@ -106,3 +110,40 @@ def test_the_points_of_a_feature_are_a_line_over_rising_values(profile: str) -> 
     for at, points in card.lines.values():
         assert (at[1:] > at[:-1]).all()
         assert len(at) == len(points)
+
+
+HEADED = (
+    "Seoul offers Pyongyang medicine\n\nSouth Korea offered drugs on Monday. North Korea did not answer.\n\n"
+    "Pyongyang has closed its border. The South Korean government waits. Moon Jae-in hopes; Moon is patient.\n"
+)
+
+
+def test_all_names_of_an_actor_are_one_phrase_with_all_its_places() -> None:
+    article = from_text(HEADED, id="x")
+    named = mentions(article.sentences, article.tokens)
+    found = keyphrases(article.sentences, article.tokens, top=50, mentions=named).set_index("phrase")
+    assert {"North Korea", "South Korea", "Moon Jae-in"} <= set(found.index)
+    assert not {"Pyongyang", "Seoul", "Moon", "South Korean government"} & set(found.index)
+    assert found.loc["North Korea", "count"] == 3
+    places = occurrences(found.reset_index(), article.tokens)
+    assert (places["phrase"] == "North Korea").sum() == 3
+
+
+def test_actors_are_optional() -> None:
+    article = from_text(HEADED, id="x")
+    assert "Pyongyang" in keyphrases(article.sentences, article.tokens, top=50)["phrase"].tolist()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_headline_has_a_scorecard_that_does_not_ask_how_early_a_phrase_comes(profile: str) -> None:
+    assert not {"first", "first_sentence"} & set(scorecard(profile, headed=True).lines)
+    assert {"first", "lead"} <= set(scorecard(profile).lines)
+
+
+def test_the_seed_lists_what_a_reader_would_and_nothing_twice() -> None:
+    article = read(Path(__file__).parents[2] / "seeds" / "pyongyang-helping-hand.txt")
+    named = mentions(article.sentences, article.tokens)
+    found = keyphrases(article.sentences, article.tokens, mentions=named)["phrase"].tolist()
+    expected = {"North Korea", "South Korea", "inter-Korean cooperation", "inter-Korean liaison office", "sanctions"}
+    assert expected | {"personal protection equipment", "pandemic", "Moon Jae-in", "Kim Jong Un"} <= set(found)
+    assert not {"Pyongyang", "Seoul", "cooperation", "South Korean government"} & set(found)

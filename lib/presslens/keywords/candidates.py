@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,10 @@ import pandas as pd
 from presslens.keywords.words import Flags, Ints, Words, batches, word_list
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS
 
-__all__ = ["LONGEST", "Candidates", "gather", "occurrences", "word_list"]
+__all__ = ["LONGEST", "Candidates", "Named", "Places", "gather", "names_of", "occurrences", "word_list"]
 
 LONGEST = 4
+Named = dict[tuple[int, int], str]  # the actor that words from one to another (past the end) name
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 _MODIFIERS = ADJECTIVES | _PARTICIPLES | {"CD"}
@@ -52,6 +54,8 @@ class Candidates:
     places: Places  # the places of a candidate together, in order of the text
     of: Ints  # which candidate each place belongs to
     at: Ints  # one a candidate: its first place
+    form: Ints  # one a candidate: the place where it has the form that counts, the first one if all are alike
+    actor: list[str]  # one a candidate: the actor that it names, or nothing
     code: Ints  # one a candidate: the number of its words' stems in `runs`
     runs: list[Ints]  # for 1 to 4 words: the number of the run of stems that begins at each word, in its article
 
@@ -67,6 +71,11 @@ class Candidates:
     def opening(self) -> Places:
         """The first place of each candidate."""
         return self.places.take(self.at)
+
+    @property
+    def shape(self) -> Places:
+        """Each candidate where it has the form that counts."""
+        return self.places.take(self.form)
 
 
 def _before(flags: Flags) -> Flags:
@@ -110,6 +119,7 @@ def _may_open(words: Words) -> Flags:
     inside = ~words.opens()
     governs = _before(words.tagged(*NOUNS, "PRP", "WP", "WDT", "EX")) & inside
     active = words.tagged("VBG") & ~(_before(words.tagged(*_BEFORE_PARTICIPLE)) & inside)
+    governs |= _before(words.fact("having")) & inside
     passive = words.tagged("VBN") & (governs | _after(words.tagged(*NAMES)))
     return ~(words.tagged("CD") | active | passive)
 
@@ -163,23 +173,82 @@ def spans(words: Words, *, profile: str = "phrases") -> Places:
     return places
 
 
-def gather(words: Words, *, profile: str = "phrases") -> Candidates:
-    """The candidates of some articles; none that only ever cuts a name in two."""
+def gather(words: Words, *, profile: str = "phrases", named: Named | None = None) -> Candidates:
+    """The candidates of some articles; none that only ever cuts a name in two.
+
+    Where `named` tells which words name which actor, all names of an actor are one candidate, in the form that is the
+    actor's own name or else the longest.
+    """
     places = spans(words, profile=profile)
     runs = _runs(words)
     code = np.zeros(len(places), dtype="int64")
     for k, run in enumerate(runs):
         long = places.last - places.first == k + 1
         code[long] = run[places.first[long]]
+    actors: dict[int, str] = {}
+    if named is not None:
+        code, actors = _united(words, places, code, named)
     of, codes = pd.factorize(code)
     never_cut = np.bincount(of, weights=~places.cuts, minlength=len(codes)) > 0
     kept = never_cut[of]
     number = np.cumsum(never_cut) - 1
-    of, places = number[of[kept]], places.take(kept)
+    of, places, code = number[of[kept]], places.take(kept), code[kept]
     order = np.argsort(of, kind="stable")
-    of = of[order].astype("int64")
+    of, places = of[order].astype("int64"), places.take(order)
     at = np.flatnonzero(np.diff(of, prepend=-1))
-    return Candidates(places.take(order), of, at, np.asarray(codes)[never_cut], runs)
+    form = at.copy()
+    names = [actors.get(one, "") for one in np.asarray(codes)[never_cut].tolist()]
+    for i in [i for i, name in enumerate(names) if name]:
+        last = at[i + 1] if i + 1 < len(at) else len(of)
+        form[i] = max(range(at[i], last), key=lambda k: (_likeness(words, places, k, names[i]), -k))
+    first, size = places.first[form], places.last[form] - places.first[form]
+    own = np.zeros(len(at), dtype="int64")
+    for k, run in enumerate(runs):
+        own[size == k + 1] = run[first[size == k + 1]]
+    return Candidates(places, of, at, form, names, own, runs)
+
+
+def _likeness(words: Words, places: Places, k: int, name: str) -> tuple[bool, int]:
+    """How well a place shows an actor's name: whether it is the name itself, and its length."""
+    surface = words.surface(int(places.first[k]), int(places.last[k]))
+    return surface == name, len(surface)
+
+
+def _united(words: Words, places: Places, code: Ints, named: Named) -> tuple[Ints, dict[int, str]]:
+    """The codes of the places, the same for all that name one actor of an article, and the actor of these codes."""
+    code = code.copy()
+    unused = int(code.max(initial=0)) + LONGEST * (len(words) + 1)
+    numbers: dict[tuple[int, str], int] = {}
+    owner = words.owner[places.first].tolist()
+    for i, span in enumerate(zip(places.first.tolist(), places.last.tolist(), strict=True)):
+        actor = named.get(span)
+        if actor:
+            code[i] = numbers.setdefault((owner[i], actor), unused + len(numbers))
+    return code, {number: actor for (_, actor), number in numbers.items()}
+
+
+def names_of(words: Words, mentions: pd.DataFrame) -> Named:
+    """Which words name which actor.
+
+    Args:
+        words: of some articles.
+        mentions: one row a mention; needs `article`, `start`, `end`, `actor`, `ambiguous`. Those that could be one of two
+            actors do not count.
+    """
+    found: Named = {}
+    numbers = {article: number for number, article in enumerate(words.articles)}
+    bounds = words.bounds.tolist()
+    columns = (mentions[name].tolist() for name in ("article", "start", "end", "actor", "ambiguous"))
+    for article, start, end, actor, ambiguous in zip(*columns, strict=True):
+        number = numbers.get(article)
+        if number is None or ambiguous:
+            continue
+        low, high = bounds[number], bounds[number + 1]
+        first = bisect_left(words.start, start, low, high)
+        last = bisect_left(words.start, end, first, high)
+        if first < last and words.start[first] == start:
+            found[first, last] = actor
+    return found
 
 
 def _runs(words: Words) -> list[Ints]:

@@ -31,6 +31,7 @@ class Vocabulary:
     company: Reals  # one a sentence: the mean weight of its content words
     most: Reals  # one an article: the count of its commonest stem
     size: Ints  # one an article: its words
+    lead: Reals  # 1 for a stem that stands in the article's title or dek; without these, in its first sentence
 
 
 def vocabulary(words: Words, of: Ints) -> Vocabulary:
@@ -53,7 +54,16 @@ def vocabulary(words: Words, of: Ints) -> Vocabulary:
     company = np.bincount(line, weights=share[mine], minlength=lines) / np.maximum(in_line, 1)
     most = np.ones(articles)
     np.maximum.at(most, owner, count[mine])
-    return Vocabulary(of, count, first, share, company, most, size)
+    lead = np.zeros(stems)
+    lead[of[_lead(words)]] = 1
+    return Vocabulary(of, count, first, share, company, most, size, lead)
+
+
+def _lead(words: Words) -> Flags:
+    """The words of each article's title and dek; where it has none, of its first sentence."""
+    above = np.array([section != "body" for section in words.section], dtype=bool)
+    headed = words.headed()[words.owner]
+    return np.where(headed, above, words.line == words.line[words.bounds[words.owner]])
 
 
 def pattern(words: Words, places: Places) -> list[str]:
@@ -82,7 +92,7 @@ def measure(words: Words, candidates: Candidates) -> dict[str, np.ndarray]:
     if not len(candidates):
         return {}
     known = vocabulary(words, candidates.runs[0])
-    opening, count = candidates.opening, candidates.count
+    opening, count = candidates.shape, candidates.count
     family = _family(candidates, opening, count)
     owner = words.owner[opening.first]
     columns = {
@@ -194,7 +204,7 @@ class _Parts:
 
 
 def _word_features(words: Words, candidates: Candidates, known: Vocabulary, family: _Family) -> dict[str, np.ndarray]:
-    opening, count = candidates.opening, candidates.count
+    opening, count = candidates.shape, candidates.count
     parts = _Parts(opening, len(words))
     low, high = np.minimum, np.maximum
     head = opening.last - 1
@@ -204,9 +214,14 @@ def _word_features(words: Words, candidates: Candidates, known: Vocabulary, fami
     keys = np.log2(1 + surprise(uses, known.size[words.owner], words.fact("share")))
     weight = known.weight[known.of]
     seen = known.first[known.of]
-    names = np.append(0, np.cumsum(words.tagged(*NAMES)))
-    named = names[candidates.places.last] - names[candidates.places.first]
-    named_share = np.bincount(candidates.of, weights=named, minlength=len(candidates)) / (count * parts.size)
+    named_word = words.tagged(*NAMES)
+    names = np.append(0, np.cumsum(named_word))
+    places = candidates.places
+    placed = np.zeros(len(candidates))  # an actor may stand in the lead under another name
+    placed[candidates.of[_lead(words)[places.first]]] = 1
+    named = names[places.last] - names[places.first]
+    inside = np.bincount(candidates.of, weights=places.last - places.first, minlength=len(candidates))
+    named_share = np.bincount(candidates.of, weights=named, minlength=len(candidates)) / inside
     return {
         "words": parts.size.astype(float),
         "letters": parts.mean(words.fact("letters")),
@@ -217,8 +232,8 @@ def _word_features(words: Words, candidates: Candidates, known: Vocabulary, fami
         "max_count": parts.extreme(logs, high),
         "head_count": logs[head],
         "first_count": logs[opening.first],
-        "bound": count / parts.extreme(uses, low),
-        "bound_max": count / parts.extreme(uses, high),
+        "bound": np.minimum(count / parts.extreme(uses, low), 1.0),
+        "bound_max": np.minimum(count / parts.extreme(uses, high), 1.0),
         "zipf_mean": parts.mean(common),
         "zipf_min": parts.extreme(common, low),
         "zipf_max": parts.extreme(common, high),
@@ -233,6 +248,9 @@ def _word_features(words: Words, candidates: Candidates, known: Vocabulary, fami
         "weight_sum": np.log2(parts.total(weight) + LEAST),
         "first_word": np.log2(1 + parts.extreme(seen, low)),
         "last_word": np.log2(1 + parts.extreme(seen, high)),
+        "lead": np.maximum(parts.extreme(known.lead[known.of], low), placed),
+        "vague": parts.extreme(words.fact("vague") & ~named_word, high),
+        "shell": (words.fact("shell") & ~named_word)[head].astype(float),
         "hyphen": parts.extreme(words.fact("hyphen"), high),
         "digit": parts.extreme(words.fact("digit"), high),
     }

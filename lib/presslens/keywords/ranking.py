@@ -7,12 +7,9 @@ makes the weights.
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import exp
 
@@ -20,18 +17,23 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.keywords.candidates import Candidates, gather
-from presslens.keywords.features import CLASSES, measure
+from presslens.keywords.candidates import Candidates, Named, gather, names_of
+from presslens.keywords.features import measure
+from presslens.keywords.scorecard import Scorecard, scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
-from presslens.keywords.words import Words, batches
+from presslens.keywords.words import Words, batches, word_list
 
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
-PLACE = ("first", "first_rel", "first_sentence", "first_word", "last_word", "company")
 DIGITS = 9  # of the log-odds: what differs by less is equal, on any machine
+# For articles under a headline, which do not say what they are about in their first sentence. RECURS does as well on the stories
+# without their layout; the others were judged on opinion pieces.
+RECURS = 0.25  # log-odds for each doubling of the uses of its rarest word, and of its places
+ACTS = 1.5  # and for a person who is named more than once
+BARE = 1.0  # taken from a single word that says little, or that the article repeats within a longer phrase
+LEAST_HOST = 2  # places of that longer phrase
+STRICT = 3.0  # how many times more it counts that two phrases overlap
 REASONS = 3  # features named beside each phrase
-HEADED = 0.75  # the part of the points for an early place that an article loses if it has a headline: the stories that taught the
-# weights have none and sum themselves up in the lead, where an article with a headline and a standfirst need not
 COLUMNS = {
     "article": "str",
     "rank": "int64",
@@ -46,57 +48,13 @@ TEXT_COLUMNS = {"id": "str", "rank": "int64", "phrase": "str", "score": "float64
 OCCURRENCE_COLUMNS = {"article": "str", "phrase": "str", "sentence": "str", "start": "int64", "end": "int64"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
-    """The weights of one profile.
-
-    `lines` has for each number the values and the points there, a line between them; `classes` has the points of
-    each class of a feature that is no number.
-    """
-
-    base: float
-    lines: dict[str, tuple[np.ndarray, np.ndarray]]
-    classes: dict[str, dict[str, float]]
-
-    @property
-    def names(self) -> list[str]:
-        """The features, in the order of the columns of `points`."""
-        return [*self.lines, *self.classes]
-
-    def points(self, features: Mapping[str, np.ndarray]) -> np.ndarray:
-        """What each feature adds to each candidate's score, in log-odds: one row a candidate, one column a feature."""
-        columns = [np.interp(features[name], at, points) for name, (at, points) in self.lines.items()]
-        for name, points in self.classes.items():
-            columns.append(np.array([points.get(value, 0.0) for value in features[name]]))
-        return np.column_stack(columns)
-
-    def odds(self, points: np.ndarray) -> np.ndarray:
-        """The log-odds of each candidate, from its points."""
-        return np.asarray(self.base + points.sum(axis=1))
-
-
-@cache
-def scorecard(profile: str) -> Scorecard:
-    """The scorecard of a profile, from `data/weights_<profile>.csv` (columns `feature`, `at`, `points`)."""
-    text = files("presslens.keywords").joinpath(f"data/weights_{profile}.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
-    lines: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    classes: dict[str, dict[str, float]] = {name: {} for name in CLASSES}
-    base = 0.0
-    for row in rows:
-        name, points = row["feature"], float(row["points"])
-        if name == "base":
-            base = points
-        elif name in classes:
-            classes[name][row["at"]] = points
-        else:
-            lines[name].append((float(row["at"]), points))
-    arrays = {name: (np.array([a for a, _ in line]), np.array([p for _, p in line])) for name, line in lines.items()}
-    return Scorecard(base, arrays, classes)
-
-
 def keyphrases(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, *, top: int = 15, profile: str = "phrases"
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    top: int = 15,
+    profile: str = "phrases",
+    mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The phrases that a careful reader would list for each article.
 
@@ -106,17 +64,21 @@ def keyphrases(
         top: how many phrases an article gets, at most.
         profile: `phrases` (noun phrases and names, as a reader would write them) or `terms` (also single words, for
             indexing).
+        mentions: who is named where, as `actors.mentions.mentions` returns it; all names of an actor are then one phrase.
 
     Returns:
         One row a phrase, best first: `article`, `rank` (from 1), `phrase` (as the article writes it), `score`
-        (0..1, the estimated chance that a reader lists it), `count` (places), `sentences` (their ids, separated by
-        a space), `because` (the features that raised it most, with their points), `stems` (what its variants share).
+        (0..1, the estimated chance that a reader lists it beside those above it), `count` (places), `sentences` (their
+        ids, separated by a space), `because` (the features that raised it most, with their points), `stems` (what its
+        variants share; other names of the same actor after `|`).
 
     Raises:
         BadInput: for an unknown profile or a `top` below 1.
     """
     _check(top, profile)
-    found = {one.article: one for words in batches(tokens) for one in _best(words, top, profile, reasons=True)}
+    found = {
+        one.article: one for words in batches(tokens) for one in _best(words, top, profile, mentions, reasons=True)
+    }
     rows = [
         row
         for article in dict.fromkeys(sentences["article"].tolist())
@@ -152,28 +114,42 @@ class Chosen:
             yield (self.article, rank, phrase, *rest)
 
 
-def _best(words: Words, top: int, profile: str, *, reasons: bool = False) -> Iterator[Chosen]:
+def _best(
+    words: Words, top: int, profile: str, mentions: pd.DataFrame | None = None, *, reasons: bool = False
+) -> Iterator[Chosen]:
     """The best phrases of each article that has any."""
-    candidates = gather(words, profile=profile)
+    named = {} if mentions is None else names_of(words, mentions)
+    words.make_names([first for first, last in named if last - first > 1])
+    candidates = gather(words, profile=profile, named=named)
     if not len(candidates):
         return
-    card = scorecard(profile)
     features = measure(words, candidates)
-    points = card.points(features)
-    odds = card.odds(points).round(DIGITS)
+    cards = [scorecard(profile, headed=kind) for kind in (False, True)]
+    headed = words.headed()
+    points = [card.points(features) if (headed == kind).any() else None for kind, card in enumerate(cards)]
+    odds = [None if part is None else card.odds(part) for card, part in zip(cards, points, strict=True)]
+    if odds[True] is not None:
+        odds[True] = odds[True] + _under_a_headline(candidates, features, mentions)
     names = features["name"] == 1
-    place = points[:, [card.names.index(name) for name in PLACE]].sum(axis=1)
     for number, low, high in by_article(words, candidates):
-        mine = odds[low:high]
-        if words.section[words.bounds[number]] != "body":
-            mine = mine - HEADED * (place[low:high] - np.median(place[low:high]))
-        pool = np.argsort(-mine, kind="stable")[: POOL * top + SPARE]
-        writes = Writing(words, candidates, (low + pool).tolist())
+        kind = int(headed[number])
+        card, mine, parts = cards[kind], odds[kind], points[kind]
+        if mine is None or parts is None:  # never: an article's own card has been reckoned
+            continue
+        pool = low + np.argsort(-mine[low:high].round(DIGITS), kind="stable")[: POOL * top + SPARE]
+        writes = Writing(words, candidates, pool.tolist(), named)
+        varied = float(profile in VARIED)
         picks = choose(
-            writes.keys(), writes.phrase, mine[pool], names[low:high][pool], top=top, varied=profile in VARIED
+            writes.keys(),
+            writes.phrase,
+            mine[pool],
+            names[pool],
+            top=top,
+            varied=varied * (STRICT if kind else 1),
+            identity=writes.identity,
         )
         chosen = [i for i, _ in picks]
-        because = _reasons(card, points[low:high], pool[chosen]) if reasons else [""] * len(chosen)
+        because = _reasons(card, parts[low:high], pool[chosen] - low) if reasons else [""] * len(chosen)
         yield Chosen(
             words.articles[number],
             [writes.phrase(i) for i in chosen],
@@ -181,8 +157,18 @@ def _best(words: Words, top: int, profile: str, *, reasons: bool = False) -> Ite
             [writes.count(i) for i in chosen],
             [writes.sentences(i) for i in chosen],
             because,
-            [writes.key(i) for i in chosen],
+            [writes.stems(i) for i in chosen],
         )
+
+
+def _under_a_headline(
+    candidates: Candidates, features: dict[str, np.ndarray], mentions: pd.DataFrame | None
+) -> np.ndarray:
+    """What the scorecard could not learn from stories without headline or tables of actors, in log-odds."""
+    people = set() if mentions is None else set(mentions.loc[mentions["kind"] == "person", "actor"].tolist())
+    acts = np.array([actor in people for actor in candidates.actor], dtype=bool) & (features["count"] > 0)
+    bare = (features["words"] == 1) & ((features["shell"] == 1) | (features["nested"] * candidates.count >= LEAST_HOST))
+    return np.asarray(RECURS * (features["min_count"] + features["count"]) + ACTS * acts - BARE * bare)
 
 
 def by_article(words: Words, candidates: Candidates) -> Iterator[tuple[int, int, int]]:
@@ -200,6 +186,7 @@ class Writing:
     words: Words
     candidates: Candidates
     numbers: list[int]
+    named: Named
 
     def _places(self, i: int) -> list[tuple[int, int]]:
         at, number = self.candidates.at, self.numbers[i]
@@ -209,14 +196,30 @@ class Writing:
         return list(zip(*both, strict=True))
 
     def phrase(self, i: int) -> str:
-        """The commonest way in which the article writes the phrase; the first one of equals."""
+        """The commonest way in which the article writes the phrase, the first one of equals; of an actor, its name."""
+        if self.candidates.actor[self.numbers[i]]:
+            return self.words.surface(*self._shape(i))
         forms = Counter(self.words.surface(first, last) for first, last in self._places(i))
         return forms.most_common(1)[0][0]
 
+    def _shape(self, i: int) -> tuple[int, int]:
+        at, places = self.candidates.form[self.numbers[i]], self.candidates.places
+        return int(places.first[at]), int(places.last[at])
+
     def key(self, i: int) -> str:
         """The stems of its words."""
-        at = self.candidates.at[self.numbers[i]]
-        return self.words.key(int(self.candidates.places.first[at]), int(self.candidates.places.last[at]))
+        return self.words.key(*self._shape(i))
+
+    def stems(self, i: int) -> str:
+        """The stems of its words, and of other names of the same actor."""
+        others = [self.words.key(*place) for place in self._places(i)] if self.candidates.actor[self.numbers[i]] else []
+        return "|".join(dict.fromkeys([self.key(i), *others]))
+
+    def identity(self, i: int) -> str:
+        """The actor that it names or stands for: the South Korean government is South Korea here."""
+        first, last = self._shape(i)
+        stands = self.words.norm[last - 1] in word_list("stand_ins")
+        return self.candidates.actor[self.numbers[i]] or (self.named.get((first, last - 1), "") if stands else "")
 
     def keys(self) -> list[str]:
         """The stems of the words of each."""
@@ -254,8 +257,9 @@ def occurrences(keyphrases: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """
     wanted: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
     for article, phrase, stems in zip(keyphrases["article"], keyphrases["phrase"], keyphrases["stems"], strict=True):
-        parts = tuple(stems.split(" "))
-        wanted.setdefault(article, {}).setdefault(parts[0], []).append((parts, phrase))
+        for form in stems.split("|"):
+            parts = tuple(form.split(" "))
+            wanted.setdefault(article, {}).setdefault(parts[0], []).append((parts, phrase))
     rows = []
     for words in batches(tokens):
         stems = [words.stems[code] for code in words.stem.tolist()]

@@ -17,12 +17,16 @@ import pandas as pd
 
 from presslens.keywords.candidates import gather
 from presslens.keywords.features import CLASSES, measure
-from presslens.keywords.ranking import DIGITS, VARIED, Scorecard, Writing, by_article
+from presslens.keywords.ranking import DIGITS, VARIED, Writing, by_article
+from presslens.keywords.scorecard import Scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
 from presslens.keywords.words import batches
 from presslens.language.stems import stem_phrase
 
 SETS = {"phrases": "duc2001_dev.jsonl", "terms": "kpcrowd_dev.jsonl"}
+# How early, and in what company, a phrase stands, and what else depends on how the stories are laid out.
+LAYOUT = ("first", "first_rel", "first_sentence", "first_word", "last_word", "company", "weight", "weight_sum",
+          "spread", "length", "first_count", "degree")  # fmt: skip
 QUANTILES = (0.0, 0.15, 0.4, 0.7, 0.93, 1.0)
 STRENGTH = 0.2  # the inverse of the L2 penalty
 RARE = 100  # a class that fewer candidates have gets no points
@@ -58,7 +62,7 @@ def stories(path: Path, profile: str) -> list[Story]:
         features = pd.DataFrame(measure(words, candidates))
         for article, low, high in by_article(words, candidates):
             number = int(words.articles[article])
-            writes = Writing(words, candidates, list(range(low, high)))
+            writes = Writing(words, candidates, list(range(low, high)), {})
             phrases = [writes.phrase(i) for i in range(high - low)]
             listed = np.array([stem_phrase(phrase.lower()) in gold[number] for phrase in phrases])
             mine = features.iloc[low:high].reset_index(drop=True)
@@ -66,13 +70,17 @@ def stories(path: Path, profile: str) -> list[Story]:
     return found
 
 
-def fit(training: Sequence[Story]) -> Scorecard:
-    """The scorecard that best tells listed candidates from others (logistic regression, L2)."""
+def fit(training: Sequence[Story], *, headed: bool = False) -> Scorecard:
+    """The scorecard that best tells listed candidates from others (logistic regression, L2).
+
+    One for articles under a headline does without what depends on the layout of the stories; their first sentence stands in
+    for title and dek.
+    """
     from sklearn.linear_model import LogisticRegression
 
     table = pd.concat([story.features for story in training if len(story.features)], ignore_index=True)
     listed = np.concatenate([story.listed for story in training])
-    numbers = [name for name in table.columns if name not in CLASSES]
+    numbers = [name for name in table.columns if name not in CLASSES and not (headed and name in LAYOUT)]
     knots = {name: np.unique(np.quantile(table[name].astype(float), QUANTILES).round(3)) for name in numbers}
     classes = {name: _common(table[name]) for name in CLASSES}
     hats = [np.interp(table[name], at, row) for name, at in knots.items() for row in np.eye(len(at))]
@@ -98,18 +106,18 @@ def agreement(story: Story, card: Scorecard, *, profile: str, top: int = 10) -> 
     pool = np.argsort(-odds.round(DIGITS), kind="stable")[: POOL * top + SPARE]
     names = story.features["name"].to_numpy()[pool] == 1
     keys, phrases = ([values[i] for i in pool] for values in (story.keys, story.phrases))
-    best = choose(keys, phrases.__getitem__, odds[pool], names, top=top, varied=profile in VARIED)
+    best = choose(keys, phrases.__getitem__, odds[pool], names, top=top, varied=float(profile in VARIED))
     chosen = {stem_phrase(phrases[i].lower()) for i, _ in best}
     hits = len(chosen & story.gold)
     return 2 * hits / (len(chosen) + len(story.gold)), hits / top
 
 
-def cross_validate(found: Sequence[Story], *, profile: str) -> pd.DataFrame:
+def cross_validate(found: Sequence[Story], *, profile: str, headed: bool = False) -> pd.DataFrame:
     """Agreement of each story under a scorecard learnt from the other folds: `id`, `f1`, `precision`."""
     fold = np.random.default_rng(SEED).permutation(len(found)) % FOLDS
     rows = []
     for k in range(FOLDS):
-        card = fit([story for story, f in zip(found, fold, strict=True) if f != k])
+        card = fit([story for story, f in zip(found, fold, strict=True) if f != k], headed=headed)
         rows += [(i, *agreement(found[i], card, profile=profile)) for i in range(len(found)) if fold[i] == k]
     return pd.DataFrame([(found[i].id, f1, p) for i, f1, p in sorted(rows)], columns=["id", "f1", "precision"])
 
@@ -128,15 +136,17 @@ def main(folder: Path) -> None:
     """Train and write both scorecards."""
     for profile, name in SETS.items():
         found = stories(folder / "keywords" / name, profile)
-        means = cross_validate(found, profile=profile)[["f1", "precision"]].mean()
-        sys.stdout.write(
-            f"{profile}: F1@10 {means['f1']:.3f}, precision@10 {means['precision']:.3f} "
-            f"({len(found)} stories, {FOLDS} folds)\n"
-        )
         note = (
             f"Weights learnt from {name.split('_')[0]} (see SOURCES.md); made by python -m presslens.keywords.training"
         )
-        write(fit(found), Path(__file__).parent / "data" / f"weights_{profile}.csv", note=note)
+        for headed in (False, True):
+            means = cross_validate(found, profile=profile, headed=headed)[["f1", "precision"]].mean()
+            sys.stdout.write(
+                f"{profile}{', headed' if headed else ''}: F1@10 {means['f1']:.3f}, precision@10 "
+                f"{means['precision']:.3f} ({len(found)} stories, {FOLDS} folds)\n"
+            )
+            path = Path(__file__).parent / "data" / f"weights_{profile}{'_headed' if headed else ''}.csv"
+            write(fit(found, headed=headed), path, note=note)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import numpy as np
 POOL, SPARE = 3, 10  # candidates looked at for each phrase asked for, and how many more
 INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
 AROUND = 0.2  # and for containing a chosen one
-SAME_HEAD = 0.2  # and for ending in the same word
+SAME_HEAD = 0.6  # and for ending in the same word
 NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
 
 
@@ -20,7 +20,8 @@ def choose(
     names: np.ndarray,
     *,
     top: int,
-    varied: bool = True,
+    varied: float = 1.0,
+    identity: Callable[[int], str] = lambda _: "",
 ) -> list[tuple[int, float]]:
     """The positions of the best phrases, best first, each with its odds beside those before it.
 
@@ -33,7 +34,8 @@ def choose(
         odds: the log-odds of each.
         names: which are names (bool).
         top: how many to choose.
-        varied: whether overlap counts against a phrase; variants are left out in either case.
+        varied: how many times the usual overlap counts against a phrase; variants are left out even at 0.
+        identity: gives what a phrase is a name of, if that is known; of two with the same one only one is chosen.
     """
     left = dict(enumerate(odds.tolist()))
     named = names.tolist()
@@ -43,18 +45,26 @@ def choose(
             sharing.setdefault(word, []).append(i)
     chosen: list[tuple[int, float]] = []
     seen: set[str] = set()
+    shortened: set[str] = set()
+    spelt: set[str] = set()
     while left and len(chosen) < top:
         best = max(left, key=left.__getitem__)  # the first of equals
         value = left.pop(best)
-        forms = {_compact(keys[best]), _initials(written(best))} - {""}
+        phrase = written(best)
+        forms = {_compact(keys[best]), _initials(phrase), f"actor {identity(best)}"} - {"", "actor "}
+        short, long = _short(phrase), _letters(phrase)
+        if short in spelt or long in shortened:
+            continue
         if forms & seen:
             continue
         seen |= forms
+        shortened.add(short or " ")
+        spelt.add(long or " ")
         chosen.append((best, value))
         if varied:
             for i in sorted({i for word in keys[best].split(" ") for i in sharing[word]}):
                 if i in left:
-                    left[i] -= _overlap(keys[i], keys[best], both_names=named[i] and named[best])
+                    left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
     return chosen
 
 
@@ -78,3 +88,14 @@ def _initials(phrase: str) -> str:
         return "".join(word[0] for word in words)
     bare = phrase.replace(".", "")
     return bare if bare.isupper() and 3 <= len(bare) <= 6 and bare.isalpha() else ""
+
+
+def _short(phrase: str) -> str:
+    """An acronym, such as PPE; otherwise nothing."""
+    return phrase if phrase.isupper() and 3 <= len(phrase) <= 6 and phrase.isalpha() else ""
+
+
+def _letters(phrase: str) -> str:
+    """The first letters of a phrase of three words or more, in capitals; otherwise nothing."""
+    words = phrase.replace("-", " ").split()
+    return "".join(word[0] for word in words).upper() if len(words) >= 3 else ""

@@ -46,6 +46,9 @@ class Lexical(NamedTuple):
     compass: bool  # southern
     saying: bool
     empty: bool  # a verb without a meaning of its own
+    having: bool  # a form of have
+    vague: bool  # an adjective that tells how a thing is, not which kind
+    shell: bool  # a noun that holds little by itself
 
 
 @lru_cache(maxsize=200_000)
@@ -66,6 +69,11 @@ def lexical(norm: str) -> Lexical:
         norm.endswith("ern"),
         norm in SAYING,
         norm in word_list("empty_verbs"),
+        norm in {"have", "has", "had", "having", "'ve"},
+        norm in word_list("vague_adjectives"),
+        not word_list("shell_nouns").isdisjoint(
+            (norm, norm.removesuffix("s"), norm.removesuffix("es"), norm[:-3] + "y" if norm.endswith("ies") else norm)
+        ),
     )
 
 
@@ -114,6 +122,20 @@ class Words:
     def opens(self) -> Flags:
         """Which words are the first of their sentence."""
         return np.asarray(np.diff(self.line, prepend=-1) != 0)
+
+    def headed(self) -> Flags:
+        """Which articles have a title or a dek."""
+        return np.array([self.section[first] != "body" for first in self.bounds[:-1].tolist()], dtype=bool)
+
+    def make_names(self, at: list[int]) -> None:
+        """Tag some words that open a sentence and a name, as in North Korea, as parts of that name."""
+        opens = self.opens()
+        wrong = [i for i in at if opens[i] and self.kind[i] not in NAMES]
+        if wrong and "NNP" not in self.tags:
+            self.tags.append("NNP")
+        for i in wrong:
+            self.kind[i] = "NNP"
+            self.tag[i] = self.tags.index("NNP")
 
     def key(self, first: int, last: int) -> str:
         """What the variants of a phrase share: the stems of its words."""

@@ -165,6 +165,8 @@ def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str)
         and can_be_verb(norm)
     ):
         return "VBP" if after in {"DT", "IN", "TO", "PRP", "PRP$", "RB"} else tag
+    if tag == "NN" and before in NAMES and after in {"DT", "PRP$"} and norm.islower() and can_be_verb(norm):
+        return "VB"
     if (
         tag == "NNS"
         and can_be_verb(norm)
