@@ -37,6 +37,10 @@ def said(texts: ModuleType, text: str) -> list[tuple[str, str, str]]:
         ("According to Oxfam, the harvest failed.", [("indirect", "Oxfam", "the harvest failed")]),
         ("The harvest failed, according to Ada Dell.", [("indirect", "Ada Dell", "The harvest failed")]),
         ("The harvest failed, officials said.", [("indirect", "officials", "The harvest failed")]),
+        (
+            "Heavy rain caused floods in Peru on Tuesday, killing nine people, officials said.",
+            [("indirect", "officials", "Heavy rain caused floods in Peru on Tuesday, killing nine people")],
+        ),
         ("“He said ‘never’ to me,” Ada Dell recalled.", [("direct", "Ada Dell", "He said ‘never’ to me,")]),
     ],
 )

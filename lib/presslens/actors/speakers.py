@@ -175,6 +175,10 @@ class Memory:
 
 
 def _described(text: str, begin: int, verb: int, earlier: Memory, line: Line) -> Speaker | None:
+    # "..., killing nine people, officials said": what follows the last comma is the subject where it is short.
+    last_comma = text.rfind(",", begin, verb)
+    if last_comma >= 0 and 0 < len(text[last_comma + 1 : verb].split()) <= 4 and text[:verb].count(",") % 2 == 0:
+        begin = last_comma + 1
     window = text[begin:verb]
     cut = _TAIL.search(window)
     match = _NOUN_PHRASE.search(window[: cut.start()] if cut and cut.start() else window)

@@ -54,7 +54,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|set to|due to|due in|scheduled|slated|plans? to|expected to|is to|are to|upcoming|next)\b"
+    r"\b(?:will|shall|set to|due to|due in|scheduled|slated|plans? to|expected|is to|are to|upcoming|next)\b"
 )
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _OF_YEAR = re.compile(r" of (this|last|next) year$")

@@ -145,6 +145,8 @@ def _course_title(shown: pd.DataFrame, often: pd.Series, at: dict[str, int]) -> 
     own = shown[shown["actor"] == name]
     halves = own["sentence"].map(at) > len(at) / 2
     counts = [[int((own.loc[halves == late, "label"] == side).sum()) for side in DOTS] for late in (False, True)]
+    if not sum(map(sum, counts)):
+        return f"{quoted(name)}: no mention is likelier positive or negative than neutral"
     return (
         f"{quoted(name)}: {counts[0][1]} positive and {counts[0][0]} negative mentions in the first half, "
         f"{counts[1][1]} and {counts[1][0]} in the second"

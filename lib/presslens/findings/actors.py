@@ -80,8 +80,16 @@ def toward(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) -
         return "The article names nobody, so there is no tone toward anyone."
     own = tones[(tones["voice"] == "author") & (tones["verdict"] != TOO_FEW)]
     said = _own_voice(own, int(tones["mentions"].max()))
-    lent = _lent(tones, toned, quotations)
-    return f"{said} {lent}".strip()
+    return " ".join(part for part in (said, _others(tones), _lent(tones, toned, quotations)) if part)
+
+
+def _others(tones: pd.DataFrame) -> str:
+    """Toward whom those quoted or reported are clearly warm or wary."""
+    heard = tones[tones["voice"] == "attributed"]
+    warm, wary = (heard[heard["verdict"] == side] for side in ("positive", "negative"))
+    parts = [f"warm toward {_names(warm)}"] if len(warm) else []
+    parts += [f"wary of {_names(wary)}"] if len(wary) else []
+    return f"Those whom it quotes or reports are {series(parts)}." if parts else ""
 
 
 def _own_voice(own: pd.DataFrame, most: int) -> str:
@@ -138,16 +146,22 @@ def _lent(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) ->
             if len(lent) > 1:
                 who = series(list(dict.fromkeys(s for s in lent["speaker"] if s))[:3])
                 return f"Its {name} words about {actor} are all quotations{f', of {who}' if who else ''}."
-            return f"Its one {name} word about {actor} is a quotation: {_words(lent.iloc[0], quotations)}."
+            words, one = _words(lent.iloc[0], quotations)
+            what = (
+                f"one {name} word about {actor} is a quotation"
+                if one
+                else f"only {name} words about {actor} are a quotation"
+            )
+            return f"Its {what}: {words}."
     return ""
 
 
-def _words(mention: Any, quotations: pd.DataFrame) -> str:
-    """The quotation that a mention stands in or right before, with its speaker."""
+def _words(mention: Any, quotations: pd.DataFrame) -> tuple[str, bool]:
+    """The quotation that a mention stands in or right before, with its speaker; and whether it is one word."""
     near = quotations[(quotations["end"] >= mention["end"]) & (quotations["start"] <= mention["end"] + 30)]
     said = str(near["text"].iloc[0]) if len(near) else str(mention["text"])
     words = excerpt(said.strip(" ,."), most=90)
-    return f"{mention['speaker']} says {words}" if mention["speaker"] else words
+    return (f"{mention['speaker']} says {words}" if mention["speaker"] else words), len(said.split()) == 1
 
 
 def tone_table(tones: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,12 @@ from markupsafe import Markup, escape
 
 from presslens.article.reading import Article
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, percent, place, rows, series
+from presslens.findings.wording import capital, count, number, percent, place, rows, series
 
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
 SURE = ("certainty", "obligation")
+FEW_MARKS = 4  # words of doubt or certainty below which nothing is said of the author's sureness
 LEAST_WORDS = 30  # below it one long word moves the grade by a year
 UNSURE = ("possibility", "probability", "appearance", "approximation", "opinion")
 
@@ -147,6 +148,13 @@ def sureness(rates: pd.DataFrame) -> str:
     unsure = rates[rates["kind"].isin(UNSURE)]
     sure = rates[rates["kind"].isin(SURE)]
     n, m = int(unsure["count"].sum()), int(sure["count"].sum())
+    if not n + m:
+        return "No word in the text marks how sure its author is."
+    if n + m < FEW_MARKS:
+        return (
+            f"Too few words mark how sure the author is to tell: {count(n, 'word')} of doubt or possibility and "
+            f"{number(m)} of certainty or obligation."
+        )
     rate = float(unsure["per_1000"].sum())
     verdict = (
         "weighs possibilities rather than asserts"
