@@ -24,7 +24,8 @@ def test_whole_sentences_are_said_of_every_text(of: SimpleNamespace) -> None:
         *framing.actors(relating.by_actor(of.codings, of.mentions, least=1)),
         framing.voices(relating.by_voice(of.codings, of.evidence, spoken)),
         framing.crossings(relating.crossed(of.codings, again), of.frames),
-        framing.reliability(frozenset(), 0),
+        *(framing.reliability(frozenset(), n) for n in (0, 1, 2)),
+        framing.overview(of.frames, doubtful=frozenset(of.frames["frame"])),
         framing.reliability(frozenset({"Economic"}), 2),
     ]
     for sentence in said:

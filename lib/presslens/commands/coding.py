@@ -118,7 +118,7 @@ def agreement(
     apart = agreeing.disagreements(found.codes, found.texts)
     say(f"{len(apart)} of {found.codes['unit'].nunique()} units are coded differently by people")
     if output is not None:
-        tables.write(people, output)
+        tables.write(people.assign(codebook_hash=book.hash if book else ""), output)
     if disagreements is not None:
         tables.write(apart, disagreements)
     if html is not None:
@@ -251,6 +251,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
     """Run the notebook `validate` and write it as one page that needs no other."""
     import hashlib
     import re
+    import shlex
     import tempfile
 
     from presslens.errors import BadInput
@@ -259,6 +260,9 @@ def _page(path: Path, values: dict[str, Any]) -> None:
     from presslens.reports.parameters import check
 
     full = check(values).model_dump()
+    options = [
+        word for name, value in values.items() if name != "sheets" and value for word in (f"--{name}", str(value))
+    ]
     with tempfile.TemporaryDirectory() as folder:
         outcome = execute("validate", parameters=full, folder=Path(folder))
         if outcome.error:
@@ -274,7 +278,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
         "sha256": digest,
         "notes": [],
         "parameters": accepted("validate", full),
-        "reproduce": f"presslens agreement {' '.join(values['sheets'])} --html {path}",
+        "reproduce": shlex.join(["presslens", "agreement", *values["sheets"], *options, "--html", str(path)]),
     }
     text = exporting.export(notebook, page=page, pages=[page], about=about)
     text = re.sub(r'<nav[^>]*class="set".*?</nav>', "", text, count=1, flags=re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from presslens.commands.terminal import write
+from presslens.commands.terminal import say, write
 
 app = typer.Typer()
 
@@ -112,13 +112,16 @@ def frames(
 ) -> None:
     """Frames of each text: id, frame, score, coded, evidence; a row for every text and every frame."""
     from presslens.framing import codebook as codebooks
-    from presslens.framing import coding, meaning, trained
+    from presslens.framing import coding, judging, meaning, trained
 
     if coder is not None:
-        _convert(table, output, trained.load(coder).code)
+        learnt = trained.load(coder)
+        _convert(table, output, learnt.code)
+        say(f"coded by {judging.said(learnt.card)}, codebook {learnt.codebook.name} ({learnt.codebook.hash})", err=True)
         return
     book, chosen = codebooks.load(codebook), meaning.named(tier)
     _convert(table, output, lambda texts: coding.texts(texts, book, tier=chosen))
+    say(f"coded by {meaning.said(chosen)}, codebook {book.name} {book.version} ({book.hash})", err=True)
 
 
 def _convert(

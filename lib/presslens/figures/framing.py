@@ -31,7 +31,9 @@ def shares(table: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> Fi
         canvas, axes = style.canvas(0.8 + (0.42 if narrow else 0.34) * max(len(shown), 1), narrow=narrow)
         places = np.arange(len(shown))
         grey = shown["frame"].isin(doubtful)
-        axes.barh(places, shown["share"], color=np.where(grey, style.NEUTRAL, style.SERIES[2]), height=0.62)
+        axes.barh(
+            places, shown["share"], color=np.where(grey, style.NEUTRAL, style.SERIES[2]), height=0.62, linewidth=0
+        )
         axes.hlines(places, shown["low"], shown["high"], color=style.INK, linewidth=1.2)
         for at, row in enumerate(rows(shown)):
             axes.annotate(
@@ -43,7 +45,7 @@ def shares(table: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> Fi
             )
         axes.set_yticks(places, [wrapped(name, narrow=narrow) for name in shown["frame"]])
         axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
-        axes.set_xlim(0, max(0.1, float(shown["high"].max() if len(shown) else 0.1)) * 1.2)
+        axes.set_xlim(0, max(0.1, float(shown["high"].max() if len(shown) else 0.1)) * (1.5 if grey.any() else 1.2))
         axes.set_xlabel("share of the sentences")
         axes.xaxis.set_major_formatter(lambda value, _: percent(value))
         return canvas

@@ -14,10 +14,10 @@ WHY = "Krippendorff (2004) takes .667 as the least for tentative conclusions"
 ALPHA_HEADERS = {
     "frame": "frame",
     "alpha": "alpha",
+    "verdict": "reliable",
     "low": "low",
     "high": "high",
     "units": "units",
-    "verdict": "reliable",
 }
 BESIDE_HEADERS = {
     "frame": "frame",
@@ -90,7 +90,7 @@ def beside(table: pd.DataFrame) -> str:
             f"The machine agrees with the one person who coded at alpha {machine}; how far people agree is not known."
         )
     clear = whole["machine_high"] < whole["low"]
-    verdict = "clearly less than" if clear else "less than" if whole["machine"] < whole["humans"] else "as much as"
+    verdict = "clearly less than" if clear else "about as much as"
     return (
         f"The machine agrees with people at alpha {machine}, {verdict} people do with each other "
         f"({number(float(whole['humans']))}), which is the most that can be asked of it."

@@ -38,8 +38,8 @@ def total(frames: pd.DataFrame) -> int:
     return int(frames["of"].max()) if len(frames) else 0
 
 
-def overview(frames: pd.DataFrame) -> str:
-    """Which frames lead, with their shares, and how much no frame explains."""
+def overview(frames: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> str:
+    """Which frames lead, with their shares, and how much no frame explains; which of them people dispute."""
     leading = coded(frames)
     n = total(frames)
     if not n:
@@ -52,11 +52,13 @@ def overview(frames: pd.DataFrame) -> str:
     unsure = "; the order of the first two is not certain (intervals overlap)" if tied(frames) else ""
     within = f", 95 % interval {percent(first['low'])} to {percent(first['high'])}" if n >= FEW else ""
     few = "" if n >= FEW else f" It rests on {count(n, 'sentence')} only."
+    disputed = [quoted(row["frame"]) for row in (first, *others) if row["frame"] in doubtful]
+    unreliable = f" People agree too little on {series(disputed)} to rely on it." if disputed else ""
     none = f" {capital(percent(rest))} gives too little evidence for any frame." if rest > 0 else ""
     return (
         f"The article is framed first as {quoted(first['frame'])} ({percent(first['share'])} of it{within})"
         + (f", then as {also}" if also else "")
-        + f"{unsure}.{few}{none}"
+        + f"{unsure}.{few}{unreliable}{none}"
     )
 
 
@@ -217,15 +219,17 @@ def cases(quotations: dict[str, list[Quotation]], book: object, *, doubtful: fro
     return Markup("").join(parts) or Markup('<p class="note">No sentence gives enough evidence for a frame.</p>')
 
 
-def reliability(doubtful: frozenset[str], sheets: int) -> str:
-    """Which frames coders do not agree on enough; nothing without coding sheets."""
-    if not sheets:
+def reliability(doubtful: frozenset[str], people: int) -> str:
+    """On which frames people agree too little; `people` is how many have coded, 0 without coding sheets."""
+    if not people:
         return "How far people agree on these frames was not measured here: name coding sheets to grey those that they dispute."
+    if people == 1:
+        return "One person has coded; how far people agree on these frames takes a second coder."
     if not doubtful:
-        return f"In {count(sheets, 'coding sheet')} people agree on every frame that they coded (alpha at least .667)."
+        return f"{capital(in_words(people))} people agree on every frame that they coded (alpha at least .667)."
     return (
-        f"Greyed, because people agree on them too little to rely on (alpha under .667, in {count(sheets, 'coding sheet')}): "
-        f"{series(sorted(doubtful))}."
+        f"Greyed, because {in_words(people)} people agree on them too little to rely on (alpha under .667): "
+        f"{series([quoted(name) for name in sorted(doubtful)])}."
     )
 
 

@@ -125,6 +125,11 @@ def doubtful(paths: Sequence[str], codebook: Codebook) -> frozenset[str]:
     return comparing.unreliable(table) - {codebook.other}
 
 
+def people(paths: Sequence[str], codebook: Codebook) -> int:
+    """How many people coded some sheets."""
+    return int(read_sheets(paths, codebook).codes["coder"].nunique())
+
+
 def _evidence(found: pd.DataFrame, sentences: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     starts = sentences["start"].to_numpy(dtype=np.int64)
     rows: list[tuple[int, str, int, int, str]] = []
