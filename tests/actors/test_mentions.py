@@ -136,6 +136,27 @@ def test_a_broken_actors_file_is_refused_in_one_sentence(tmp_path: Path, content
         load(path)
 
 
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("{name: Xo, aliasses: [Ya]}", "unknown field 'aliasses'"),
+        ("{name: Xo, aliases: Ya}", "no list of names"),
+        ("{name: Xo, aliases: [ya]}", "must begin with one"),
+        ("{kind: person}", "needs a name"),
+    ],
+)
+def test_a_doubtful_entry_is_refused_and_named(tmp_path: Path, entry: str, says: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"actors:\n  - {{name: Zed, kind: person}}\n  - {entry}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"^actor 2 of .*{says}[^\n]*$"):
+        load(path)
+
+
+def test_a_missing_actors_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"none\.yaml: No such file"):
+        load(tmp_path / "none.yaml")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_ordered_mentions_that_slice_to_it(text: str) -> None:

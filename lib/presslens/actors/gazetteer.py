@@ -105,20 +105,41 @@ def _shipped() -> Gazetteer:
 def _from_yaml(path: Path) -> list[tuple[str, Entry]]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInput(f"cannot read the actors of {path}: {error}. Give a YAML file with a list `actors`.") from error
+    except OSError as error:
+        raise BadInput(
+            f"cannot read the actors of {path}: {error.strerror}. Give a YAML file with a list `actors`."
+        ) from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
+        raise BadInput(f"cannot read the actors of {path}{where}: it is not valid YAML in UTF-8.") from None
     listed = content.get("actors") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise BadInput(f"{path} has no list `actors`. Begin the file with `actors:` and give each a name and a kind.")
     forms: list[tuple[str, Entry]] = []
     for number, item in enumerate(listed, 1):
-        name = item.get("name") if isinstance(item, dict) else None
-        kind = item.get("kind", "organisation") if isinstance(item, dict) else None
-        if not isinstance(name, str) or not name.strip() or kind not in KINDS:
-            raise BadInput(f"actor {number} of {path} needs a name and a kind out of {', '.join(KINDS)}.")
-        forms += [(str(alias), Entry(name, kind, "alias")) for alias in item.get("aliases") or []]
+        name, kind, aliases = _listed(item, f"actor {number} of {path}")
+        forms += [(alias, Entry(name, kind, "alias")) for alias in aliases]
         forms.append((name, Entry(name, kind, "name")))
-    return forms
+    return [(" ".join(form.replace("’", "'").split()), entry) for form, entry in forms]
+
+
+def _listed(item: object, which: str) -> tuple[str, str, list[str]]:
+    """Name, kind and aliases of one actor of a user's file; BadInput says in one sentence what is wrong with it."""
+    found = item if isinstance(item, dict) else {}
+    unknown = [str(key) for key in found if key not in ("name", "kind", "aliases")]
+    if unknown:
+        raise BadInput(f"{which} has an unknown field {unknown[0]!r}: use name, kind and aliases.")
+    name, kind, aliases = found.get("name"), found.get("kind", "organisation"), found.get("aliases") or []
+    if not isinstance(name, str) or not name.strip() or kind not in KINDS:
+        raise BadInput(f"{which} needs a name and a kind out of {', '.join(KINDS)}.")
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
+        raise BadInput(f"{which} has aliases that are no list of names: write `aliases: [One, Two]`.")
+    small = [form for form in (name, *aliases) if not form.strip()[0].isupper()]
+    if small:
+        raise BadInput(
+            f"{which} has the form {small[0]!r}: names are found by their capitals, so it must begin with one."
+        )
+    return name.strip(), str(kind), aliases
 
 
 def _longest(lookup: Mapping[str, Entry]) -> dict[str, int]:

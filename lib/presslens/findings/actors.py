@@ -32,6 +32,7 @@ TONE_HEADERS = {
 PAIR_HEADERS = {"pair": "set beside each other", "sentences": "sentences", "between": "verbs between them"}
 VERDICTS = {"negative": "wary", "positive": "warm"}
 TOO_FEW = "too few to say"
+TELLING = 0.2  # a score nearer to zero tells little
 METHOD = (
     "Names are found and resolved by rules and lists, without a model. The tone of a sentence toward a mention is the chance "
     "of a positive rating less that of a negative one, by a model whose weights can be read, learnt from news sentences that "
@@ -66,6 +67,11 @@ def cast(table: pd.DataFrame, *, most: int = 3) -> str:
     doubtful = series([f"“{a}”" for a in doubt["actor"]])
     unsure = f" {doubtful} could mean more than one actor and {apart} counted apart." if len(doubt) else ""
     return f"{said}.{unsure}"
+
+
+def cast_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The actors for a reader, the forms of each as a list."""
+    return table.assign(forms=table["forms"].str.replace("|", ", ", regex=False))
 
 
 def toward(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) -> str:

@@ -95,7 +95,7 @@ def dates(table: pd.DataFrame, published: dt.date | None) -> str:
         return f"{said}."
     lack = "lacks its year" if left == 1 else "lack their year"
     why = (
-        "because the day of publication is not known (state it as `date` in a YAML file beside the document)"
+        "because the day of publication is not known (a YAML file beside the document can state it)"
         if published is None
         else "and could not be placed"
     )
