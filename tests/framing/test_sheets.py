@@ -162,6 +162,12 @@ def test_what_most_coders_say_is_what_a_coder_learns_from(tmp_path: Path) -> Non
     assert dict(zip(table["id"], table["labels"], strict=True)) == {"u1": "Conflict", "u2": "Morality", "u3": "Other"}
 
 
+def test_no_sheets_at_all_are_no_codes() -> None:
+    none = coded.read([], codebook=BOOK)
+    assert none.codes.empty
+    assert list(coded.labelled(none).columns) == ["id", "text", "labels"]
+
+
 def test_two_units_of_one_id_are_refused() -> None:
     with pytest.raises(BadInput, match="two units have the id 'u1'"):
         sheets.blank(UNITS.assign(id="u1"), BOOK)

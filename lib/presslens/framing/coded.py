@@ -108,7 +108,7 @@ def labelled(found: Codes, *, share: float = 0.5) -> pd.DataFrame:
     codes = found.codes.assign(label=found.codes["labels"].str.split("|")).explode("label")
     coders = found.codes.groupby("unit")["coder"].nunique()
     votes = codes.groupby(["unit", "label"], sort=False)["coder"].nunique().rename("votes").reset_index()
-    kept = votes[votes["votes"] >= share * votes["unit"].map(coders)]
+    kept = votes[votes["votes"] >= share * votes["unit"].map(coders).astype("float64")]
     labels = kept.groupby("unit", sort=False)["label"].agg("|".join).rename("labels").reset_index()
     joined = found.texts.merge(labels, left_on="id", right_on="unit", how="inner")
     return joined[["id", "text", "labels"]].astype("str").reset_index(drop=True)
