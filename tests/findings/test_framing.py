@@ -38,7 +38,10 @@ def test_a_frame_that_stands_with_an_actor_by_chance_is_not_said_to_belong_to_it
     row = {"article": "x", "actor": "Kim", "kind": "person", "frame": "Economic", "sentences": 5, "of": 5, "share": 1.0}
     table = pd.DataFrame([{**row, "overall": 0.2, "lift": 5.0, "chance": chance} for chance in (0.04, 0.9)])
     assert framing.actors(table)[1] == "No frame stands with one actor more than by chance."
-    assert "Kim in Economic (100 %, elsewhere 20 %)" in framing.actors(table.assign(chance=[0.001, 0.9]))[1]
+    assert (
+        "Kim in Economic (100 % of the sentences that name the actor, 20 % of all)"
+        in framing.actors(table.assign(chance=[0.001, 0.9]))[1]
+    )
 
 
 def page(text: str, **options: frozenset[str]) -> str:

@@ -129,15 +129,17 @@ def second(frames: pd.DataFrame, title: str) -> str:
 
 def crossings(pairs: pd.DataFrame, frames: pd.DataFrame, *, most: int = 3) -> str:
     """Where the two codebooks meet: what the second finds most in the sentences of each leading frame of the first."""
-    parts = []
+    parts: list[str] = []
     for name in coded(frames)["frame"].head(most):
         mine = pairs[pairs["frame"] == name].sort_values("sentences", ascending=False, kind="stable")
         if len(mine):
             best = mine.iloc[0]
-            parts.append(f"with {quoted(name)} it is “{best['other']}” ({best['sentences']} of {best['of']} sentences)")
-    return (
-        f"What meets most often: {series(parts)}." if parts else "The two codebooks find nothing in the same sentence."
-    )
+            found = f"“{best['other']}” ({best['sentences']} of {best['of']})"
+            where = (
+                f"in those of {quoted(name)}" if parts else f"In the sentences of {quoted(name)} it finds most often"
+            )
+            parts.append(f"{where} {found}")
+    return f"{series(parts)}." if parts else "The two codebooks find nothing in the same sentence."
 
 
 def together(pairs: pd.DataFrame) -> str:
@@ -160,16 +162,15 @@ def actors(table: pd.DataFrame, *, most: int = 3) -> list[str]:
     """In which frames the most named actors stand, and which stand out about one."""
     if table.empty:
         return ["No actor is named often enough to say in which frames."]
-    parts = []
+    parts: list[str] = []
     for name in table["actor"].drop_duplicates().head(most):
         best = table[table["actor"] == name].iloc[0]
-        parts.append(f"{name} stands most in {quoted(best['frame'])} ({best['sentences']} of {best['of']} sentences)")
-    drawn = table[(table["chance"] * len(table) < UNLIKELY) & (table["sentences"] >= LEAST)].sort_values(
-        "chance", kind="stable"
-    )
+        where = "in those of" if parts else "is named most in sentences of"
+        parts.append(f"{name} {where} {quoted(best['frame'])} ({best['sentences']} of {best['of']})")
+    drawn = table[(table["chance"] * len(table) < UNLIKELY) & (table["sentences"] >= LEAST)]
     said = [
-        f"{r.actor} in {quoted(r.frame)} ({percent(r.share)}, elsewhere {percent(r.overall)})"
-        for r in rows(drawn.head(3))
+        f"{r.actor} in {quoted(r.frame)} ({percent(r.share)} of the sentences that name the actor, {percent(r.overall)} of all)"
+        for r in rows(drawn.sort_values("chance", kind="stable").head(3))
     ]
     apart = f"More than by chance: {series(said)}." if said else "No frame stands with one actor more than by chance."
     return [capital(series(parts)) + ".", apart]
