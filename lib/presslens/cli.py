@@ -1,5 +1,6 @@
 """The command line: a thin face over functions of the same names and defaults."""
 
+import signal
 import sys
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from presslens import __version__
 from presslens.commands import codebooks, coding, lexicons, measuring, reporting, runs
 from presslens.commands.terminal import say
 from presslens.errors import PresslensError
+
+STOPPED = 130
 
 app = typer.Typer(
     name="presslens",
@@ -37,15 +40,20 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one sentence on standard error and its exit code."""
+    """Run the command line; an error of ours is one sentence on standard error and its exit code.
+
+    A request to terminate ends a command as Ctrl-C does: what it was building aside is cleared away first.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except PresslensError as error:
         say(f"presslens: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        say("presslens: stopped.", err=True)
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == STOPPED:
+            say("presslens: stopped; what was there before is as it was.", err=True)
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)

@@ -8,8 +8,10 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
-from multiprocessing import active_children, get_all_start_methods, get_context
+from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
 from presslens.reports import quick  # isort: skip - before anything of Jupyter
@@ -18,6 +20,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from presslens.errors import PresslensError
+from presslens.reports import sockets
 
 T = TypeVar("T")
 NAME = "presslens-fork"
@@ -36,6 +39,7 @@ def prepare() -> None:
         return
     from multiprocessing import forkserver
 
+    sockets.adopt()
     context = get_context("forkserver")
     context.set_forkserver_preload([WARM])
     forkserver.ensure_running()
@@ -68,7 +72,22 @@ def call(function: Callable[..., T], *arguments: Any) -> T:
     raise result
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that asked for it is gone, however that ended.
+
+    The fork server itself is no guide: it lives as long as any of its children does.
+    """
+
+    def watch() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    parent = cast(BaseProcess, parent_process())
+    threading.Thread(target=watch, name="ends-with-parent", daemon=True).start()
+
+
 def _answer(sender: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    _end_with_parent()
     try:
         sender.send((True, function(*arguments)))
     except Exception as error:  # noqa: BLE001 - it is raised again where the answer is awaited
@@ -83,6 +102,7 @@ def stop_all() -> None:
 
 def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
     """The forked child: become a kernel and serve until told to stop."""
+    _end_with_parent()
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -94,7 +114,7 @@ def _run_kernel(arguments: list[str], environment: dict[str, str], folder: str |
     from ipykernel.kernelapp import IPKernelApp
 
     kernel = IPKernelApp.instance()
-    parent = f"--IPKernelApp.parent_handle={os.getppid()}"  # it ends with the warm process, as that ends with ours
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
     kernel.initialize([*arguments, parent, "--HistoryManager.enabled=False", "--IPKernelApp.log_level=40"])
     kernel.start()
 

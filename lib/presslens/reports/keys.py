@@ -12,7 +12,7 @@ from presslens.reports import versions
 from presslens.reports.layout import NEEDS, locate, notebooks_folder
 
 PACKAGE = Path(__file__).parents[1]
-PAGE_PARTS = ("reports/exporting.py", "reports/publishing.py", "reports/templates")
+PAGE_PARTS = ("reports/crate.py", "reports/exporting.py", "reports/publishing.py", "reports/templates")
 Parts = dict[str, str]
 
 

@@ -74,10 +74,14 @@ def index_all(out: Path) -> None:
     part.replace(out / "index.html")
 
 
+def now() -> str:
+    """The time, in UTC, as records say it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 def record(folder: Path, content: Mapping[str, Any], outcomes: Sequence[Mapping[str, Any]]) -> None:
     """Write `run.json`, what was run, on what, from what, and how long it took; and the folder's RO-Crate."""
-    finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    whole = {**content, "finished": finished, "notebooks": list(outcomes)}
+    whole = {**content, "finished": now(), "notebooks": list(outcomes)}
     (folder / "run.json").write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     from presslens.reports import crate
 

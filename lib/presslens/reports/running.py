@@ -1,10 +1,10 @@
 """Make the report of an article: run what has changed, build it beside the old one, and swap it in whole."""
 
-import asyncio
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,10 @@ class Report:
     def ok(self) -> bool:
         """Whether every notebook ran to its end."""
         return not any(outcome.error for outcome in self.outcomes)
+
+
+class NotWritten(PresslensError):  # noqa: N818 - said to the user as it reads
+    """The disk or its permissions did not let a report be written; the last good one is as it was."""
 
 
 class NotebookFailed(PresslensError):  # noqa: N818 - said to the user as it reads
@@ -143,16 +147,17 @@ def report(
     planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
     if not planned.to_run and not planned.pages_changed:
         return Report(document.stem, final, unchanged=True)
-    from presslens.reports import engine, forking, reading
+    from presslens.reports import engine, forking, publishing, reading
 
     about = forking.call(reading.about, str(document), (parameters or Parameters()).keep)
     engine.register()
-    with swapping.sole(final):
+    started = publishing.now()
+    with _written(out), swapping.sole(final):
         planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
         folder = swapping.aside(final)
         try:
             outcomes = _run(planned, final, folder, _values(document, parameters), timeout, on_cell)
-            _publish(planned, folder, document, parameters, about, outcomes, with_code, last_record(final))
+            _publish(planned, folder, document, parameters, {**about, "started": started}, outcomes, with_code, final)
             failed = any(outcome.error for outcome in outcomes)
             place = final.with_name(f"{final.name}.failed") if failed else final
             swapping.swap(folder, place)
@@ -160,10 +165,21 @@ def report(
             shutil.rmtree(folder, ignore_errors=True)
         if not failed:
             shutil.rmtree(final.with_name(f"{final.name}.failed"), ignore_errors=True)
-    from presslens.reports import publishing
-
-    publishing.index_all(out)
+        publishing.index_all(out)
     return Report(document.stem, place, outcomes)
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[None]:
+    """Turn a failure to write into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise NotWritten(
+            f"cannot write the report to {out}: {reason}. The last good report is as it was; make room or choose another "
+            "folder with --out."
+        ) from error
 
 
 def _run(
@@ -192,17 +208,6 @@ def _run(
     return outcomes
 
 
-def _alone(notebook: str, **options: Any) -> Outcome:
-    """`execute` in a thread of its own, whose event loop is closed behind it."""
-    from jupyter_core.utils import ensure_event_loop
-
-    try:
-        return execute(notebook, **options)
-    finally:
-        ensure_event_loop().close()
-        asyncio.set_event_loop(None)
-
-
 def _keep(name: str, final: Path, folder: Path) -> None:
     """Copy what a notebook left in the last report."""
     own = json.loads((final / "findings" / f"{name}.json").read_text("utf-8"))
@@ -221,10 +226,11 @@ def _publish(
     about: Mapping[str, Any],
     outcomes: Sequence[Outcome],
     with_code: bool,
-    before: Mapping[str, Any],
+    final: Path,
 ) -> None:
     from presslens.reports import forking, publishing
 
+    before = last_record(final)
     chosen = (parameters or Parameters()).model_copy(update={"document": str(document)})
     full = {**about, "parameters": chosen.model_dump(), "reproduce": provenance.command(chosen)}
     jobs = [(folder, page.name, full, with_code) for page in publishing.executed(folder)]
@@ -236,6 +242,7 @@ def _publish(
     earlier |= {outcome.notebook: outcome.record() for outcome in outcomes}
     content = {
         "article": document.stem,
+        "started": about["started"],
         "inputs": provenance.inputs(locate(str(document))),
         "notes": about["notes"],
         "parameters": chosen.model_dump(),

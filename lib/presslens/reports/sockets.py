@@ -1,10 +1,12 @@
 """Short-lived folders for the sockets of kernels, closed to other users and cleared also after a run that was killed."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import current_process
 from pathlib import Path
 
 PREFIX = "presslens-"
@@ -19,6 +21,15 @@ def folder() -> Iterator[Path]:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def adopt() -> None:
+    """Have `multiprocessing` keep its sockets in such a folder too: its own name tells nobody whose it was."""
+    settings = current_process()._config  # type: ignore[attr-defined]
+    if settings.get("tempdir") is None:
+        clear()
+        settings["tempdir"] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+        atexit.register(shutil.rmtree, settings["tempdir"], ignore_errors=True)
 
 
 def clear() -> None:

@@ -10,6 +10,7 @@ import gc
 import importlib
 import pkgutil
 import sys
+from typing import Any
 
 import wordfreq  # noqa: F401 - while few modules are loaded: it looks through all of them to find its own place
 
@@ -71,13 +72,27 @@ def _data() -> None:
     with style.theme():
         canvas, axes = style.canvas(1.0, narrow=True)
         axes.set_xlabel("warm")
-        style.svg(canvas)
+        style.svg(style.lay_out(canvas))
+
+
+def _pages() -> None:
+    """Export a tiny notebook, so that the exporter and its templates are in memory."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    from presslens.reports import exporting
+
+    page = exporting.Page("warm", "Warm")
+    words = ("title", "line", "source", "sha256", "reproduce")
+    about: dict[str, Any] = {**dict.fromkeys(words, ""), "notes": [], "parameters": {}}
+    cells = [new_markdown_cell("## Warm", id="a"), new_code_cell("1", id="b")]
+    exporting.export(new_notebook(cells=cells), page=page, pages=[page], about=about, with_code=False)
 
 
 try:
     _libraries()
     _modules()
     _data()
+    _pages()
 except Exception:  # noqa: BLE001 - whatever is broken will raise again in the notebook that uses it, and be reported there
     WARMED = False
 else:

@@ -1,0 +1,82 @@
+"""Whatever stops a run, the good report stays, nothing is left beside it, and no process stays behind."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from presslens.errors import PresslensError
+from presslens.reports import publishing, running
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.notebooks
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def marked(mark: str) -> list[int]:
+    """The processes of this system that were started with a mark in their environment."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGKILL, -9), (signal.SIGTERM, 130), (signal.SIGINT, 130)])
+def test_a_stopped_rerun_leaves_the_good_report_and_no_process(
+    report: Path, tmp_path: Path, how: signal.Signals, status: int
+) -> None:
+    good = tmp_path / "out" / report.name
+    shutil.copytree(report, good)
+    before, mark = digests(good), f"presslens-test-{how.name}-{os.getpid()}"
+    command = [sys.executable, "-m", "presslens", "report", "--force", "--out", str(good.parent)]
+    environment = {**os.environ, "PRESSLENS_MARK": mark, "TMPDIR": str(tmp_path)}
+    run = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    assert run.stderr
+    with run, run.stderr:
+        while "2_sentiment" not in run.stderr.readline():
+            pass
+        run.send_signal(how)
+        run.stderr.read()
+        assert run.wait(60) == status
+    assert digests(good) == before
+    end = time.monotonic() + 30
+    while marked(mark) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert marked(mark) == []
+    if how != signal.SIGKILL:
+        assert {p.name for p in good.parent.iterdir()} <= {good.name, f".{good.name}.lock"}
+        assert [p.name for p in tmp_path.glob("presslens-*")] == []
+
+
+def test_a_full_disk_is_one_sentence_and_costs_no_good_report(
+    report: Path, tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = tmp_path / "out" / report.name
+    shutil.copytree(report, good)
+    before = digests(good)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(publishing, "record", full)
+    with pytest.raises(PresslensError, match=r"No space left on device\. The last good report is as it was"):
+        running.report(seed_path, out=good.parent, with_code=True)
+    assert digests(good) == before
+    assert {p.name for p in good.parent.iterdir()} <= {good.name, f".{good.name}.lock"}
