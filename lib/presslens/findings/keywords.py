@@ -3,7 +3,8 @@
 import pandas as pd
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import count, number, percent, rows, series
+from presslens.findings.keyness import cased
+from presslens.findings.wording import count, percent, rows, series, times
 
 PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "because": "because of"}
 PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
@@ -20,7 +21,7 @@ def overview(phrases: pd.DataFrame, *, most: int = 6) -> str:
     """What the article is about, by its first key phrases."""
     if phrases.empty:
         return "The text has no phrase that could stand for what it is about."
-    return f"The article is about {series(phrases['phrase'].head(most).tolist())}."
+    return f"The article is about {series([f'“{phrase}”' for phrase in phrases['phrase'].head(most)])}."
 
 
 def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataFrame) -> str:
@@ -44,13 +45,13 @@ def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataF
     return f"“{widest}” runs furthest through the article, in {percent(share)} of its sentences.{later}"
 
 
-def pairs(table: pd.DataFrame) -> str:
-    """The words that stand together most."""
+def pairs(table: pd.DataFrame, text: str = "") -> str:
+    """The words that stand together most, written as the text writes them most often."""
     if table.empty:
         return "No two content words stand side by side more than once."
     listed = series(
         [
-            f"“{r.pair}” ({number(int(r.together))} times)"
+            f"“{cased(r.pair, text)}” ({times(int(r.together))})"
             for r in rows(table.head(3).rename(columns={"count": "together"}))
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 import pandas as pd
@@ -30,12 +31,14 @@ def concordance(
     width: int = 60,
     sort: str = "text",
     stems: bool = False,
+    mentions: pd.DataFrame | None = None,
+    within: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Where a pattern stands, with what comes before and after it in the article.
 
     A pattern is one or more words, and alternatives are separated by `|`: `sanction*` (any ending), `?at` (one
     letter), `North Korea*`, `* equipment` (any one word before it), `virus | disease`. Case and the shape of
-    apostrophes do not matter.
+    apostrophes do not matter. With `mentions`, `@North Korea` finds every name of that actor.
 
     Args:
         sentences: the article's sentences; needs `article`, `sentence`, `start`, `end`, `text`.
@@ -44,6 +47,8 @@ def concordance(
         width: characters of context on each side; cut at a word where possible. Context runs over sentence ends.
         sort: `text` (order of the text), `left` (words before, from the nearest), `right` or `match`.
         stems: let words without a wildcard also match their inflections (`cooperation` finds `cooperating`).
+        mentions: who is named where, as `actors.mentions.mentions` returns it.
+        within: the sentences to keep, by id, such as those of one frame or tone; all by default.
 
     Returns:
         One row a match: `article`, `sentence`, `start`, `end` (offsets into the article's cleaned text), `left`,
@@ -56,25 +61,49 @@ def concordance(
         raise BadInput(f"cannot sort a concordance by {sort!r}: give one of {', '.join(SORTS)}")
     if width < 0:
         raise BadInput(f"a concordance cannot be {width} characters wide: give 0 or more")
-    wanted = [part.lower().replace("’", "'").split() for part in pattern.split("|")]
-    wanted = [part for part in wanted if part]
-    if not wanted:
+    asked = [part.strip() for part in pattern.lower().replace("’", "'").split("|")]
+    wanted = [part.split() for part in asked if part and not _names(part, mentions)]
+    actors = {part[1:].strip() for part in asked if _names(part, mentions)}
+    if not wanted and not actors:
         raise BadInput("the pattern is empty: give a word, a phrase or a wildcard such as sanction*")
     texts = _texts(sentences)
     rows = []
+    named = _named(mentions, actors)
     for article, group in _words(tokens).groupby("article", sort=False):
         text, origin = texts[str(article)]
         norms, starts, ends = group["norm"].tolist(), group["start"].tolist(), group["end"].tolist()
         places = group["sentence"].tolist()
-        for first, last in _matches(norms, places, wanted, stems=stems):
-            start, end = starts[first], ends[last - 1]
+        spans = [
+            (starts[first], ends[last - 1], places[first])
+            for first, last in _matches(norms, places, wanted, stems=stems)
+        ]
+        for start, end, sentence in sorted({*spans, *named.get(str(article), [])}):
+            if within is not None and sentence not in within:
+                continue
             left = _line(text[max(0, start - origin - width) : start - origin], width, cut_left=start - origin > width)
             right = _line(text[end - origin : end - origin + width], width, cut_right=len(text) > end - origin + width)
             rows.append(
-                (article, places[first], start, end, left, " ".join(text[start - origin : end - origin].split()), right)
+                (article, sentence, start, end, left, " ".join(text[start - origin : end - origin].split()), right)
             )
     table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     return _sorted(table, sort)
+
+
+def _names(part: str, mentions: pd.DataFrame | None) -> bool:
+    """Whether a part of a pattern asks for an actor."""
+    return mentions is not None and part.startswith("@") and bool(part[1:].strip())
+
+
+def _named(mentions: pd.DataFrame | None, actors: Collection[str]) -> dict[str, list[tuple[int, int, str]]]:
+    """Where each article names one of the actors: start, end and sentence."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    if mentions is None or not actors:
+        return found
+    columns = (mentions[name].tolist() for name in ("article", "start", "end", "sentence", "actor"))
+    for article, start, end, sentence, actor in zip(*columns, strict=True):
+        if actor.lower().replace("’", "'") in actors:
+            found.setdefault(article, []).append((start, end, sentence))
+    return found
 
 
 def _words(tokens: pd.DataFrame) -> pd.DataFrame:

@@ -30,11 +30,19 @@ COLUMNS = {
     "diff": "float64",
     "log_odds": "float64",
     "z": "float64",
+    "paragraphs": "int64",
     "juilland_d": "float64",
     "dp": "float64",
     "reference": "str",
 }
-DISPERSION_COLUMNS = {"article": "str", "term": "str", "count": "int64", "juilland_d": "float64", "dp": "float64"}
+DISPERSION_COLUMNS = {
+    "article": "str",
+    "term": "str",
+    "count": "int64",
+    "paragraphs": "int64",
+    "juilland_d": "float64",
+    "dp": "float64",
+}
 
 
 def log_likelihood(a: np.ndarray, b: np.ndarray, c: float, d: float) -> np.ndarray:
@@ -131,7 +139,8 @@ def dispersion(tokens: pd.DataFrame, *, terms: list[str] | None = None, by: str 
         by: `stem` to take the inflections of a word together, or `norm`.
 
     Returns:
-        One row an article and term that occurs in it: `article`, `term`, `count`, `juilland_d` (0..1), `dp` (0..1).
+        One row an article and term that occurs in it: `article`, `term`, `count`, `paragraphs` (that it
+        stands in), `juilland_d` (0..1), `dp` (0..1).
     """
     words = _terms(tokens, by)
     rows = []
@@ -143,7 +152,16 @@ def dispersion(tokens: pd.DataFrame, *, terms: list[str] | None = None, by: str 
         np.add.at(table, (codes, numbers), 1)
         for name, counts in zip(names, table, strict=True):
             if terms is None or name in terms:
-                rows.append((article, name, int(counts.sum()), juilland_d(counts, sizes), gries_dp(counts, sizes)))
+                rows.append(
+                    (
+                        article,
+                        name,
+                        int(counts.sum()),
+                        int((counts > 0).sum()),
+                        juilland_d(counts, sizes),
+                        gries_dp(counts, sizes),
+                    )
+                )
     return pd.DataFrame(rows, columns=list(DISPERSION_COLUMNS)).astype(DISPERSION_COLUMNS)
 
 
@@ -174,7 +192,7 @@ def keyness(
         One row an article and term, by falling G2, those more frequent than in the reference first: `article`,
         `term`, `count`, `reference_count`, `per_million`, `reference_per_million`, `g2`, `p` (chi-square, one
         degree), `q` (Benjamini-Hochberg over the article's terms), `log_ratio`, `diff` (%DIFF), `log_odds`, `z`,
-        `juilland_d` and `dp` over paragraphs, `reference`.
+        `paragraphs` (that it stands in), `juilland_d` and `dp` over them, `reference`.
     """
     if least < 1 or prior <= 0:
         raise BadInput("keyness needs a least count of 1 or more and a prior above 0")
@@ -207,6 +225,7 @@ def keyness(
             "per_million": a / total * 1e6, "reference_per_million": b / size * 1e6,
             "g2": g2, "p": p, "q": benjamini_hochberg(p), "log_ratio": log_ratio(a, b, total, size),
             "diff": percent_difference(a, b, total, size), "log_odds": delta[:-1], "z": z[:-1],
+            "paragraphs": found["paragraphs"].to_numpy(),
             "juilland_d": found["juilland_d"].to_numpy(), "dp": found["dp"].to_numpy(), "reference": name,
         })  # fmt: skip
         more = (part["log_ratio"] > 0).astype("int64")

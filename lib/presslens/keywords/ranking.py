@@ -266,10 +266,16 @@ def occurrences(keyphrases: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
         lines = words.line.tolist()
         for number, article in enumerate(words.articles):
             starts = wanted.get(article, {})
+            ends: dict[str, int] = {}  # of a phrase: where its last place ended, so that no place stands inside another
             for i in range(words.bounds[number], words.bounds[number + 1]):
+                found: dict[str, int] = {}
                 for parts, phrase in starts.get(stems[i], ()):
                     j = i + len(parts)
                     if j <= len(lines) and lines[i] == lines[j - 1] and tuple(stems[i:j]) == parts:
+                        found[phrase] = max(j, found.get(phrase, 0))
+                for phrase, j in found.items():
+                    if j > ends.get(phrase, 0):
+                        ends[phrase] = j
                         rows.append((article, phrase, words.sentence[i], words.start[i], words.end[j - 1]))
     return pd.DataFrame(rows, columns=list(OCCURRENCE_COLUMNS)).astype(OCCURRENCE_COLUMNS)
 
