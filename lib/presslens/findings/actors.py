@@ -34,10 +34,11 @@ VERDICTS = {"negative": "wary", "positive": "warm"}
 TOO_FEW = "too few to say"
 TELLING = 0.2  # a score nearer to zero tells little
 METHOD = (
-    "Names are found and resolved by rules and lists, without a model; pronouns are not counted. The "
-    "tone of a sentence toward a mention is the chance of a positive rating less that of a negative one, by a model whose weights can be read, learnt "
-    "from news sentences that people rated toward one mention (NewsMTSC: Hamborg and Donnay 2021). Intervals: percentile bootstrap over the mentions, "
-    "with the errors of the measure on articles that it had not learnt from. What is quoted or reported is counted apart."
+    "Names are found and resolved by rules and lists, without a model; pronouns are not counted. The tone of a sentence "
+    "toward a mention is the chance of a positive rating less that of a negative one, by a model whose weights can be read, "
+    "learnt from news sentences that people rated toward one mention (NewsMTSC: Hamborg and Donnay 2021). Intervals: "
+    "percentile bootstrap over the mentions, with the errors of the measure on articles that it had not learnt from. What is "
+    "quoted or reported is counted apart."
 )
 
 
