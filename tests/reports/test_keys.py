@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,10 @@ def test_changes_are_named(before: dict[str, str], now: dict[str, str], words: l
 
 def test_the_key_depends_on_every_part_and_not_on_their_order() -> None:
     assert keys.key({"a": "1", "b": "2"}) == keys.key({"b": "2", "a": "1"}) != keys.key({"a": "1", "b": "3"})
+
+
+def test_a_cell_that_is_no_python_does_not_hide_what_the_others_import(tmp_path: Path) -> None:
+    cells = ["import presslens.errors", "%matplotlib inline\nx = (", "files = !ls"]
+    notebook = {"cells": [{"cell_type": "code", "source": [source]} for source in cells]}
+    (tmp_path / "n.ipynb").write_text(json.dumps(notebook))
+    assert keys.imported(keys.notebook_source(tmp_path / "n.ipynb")) == ["presslens.errors"]

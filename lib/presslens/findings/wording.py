@@ -1,15 +1,20 @@
 """Plain English for numbers, lists and places."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def number(value: Any, *, digits: int = 2) -> str:
     """A number for people: thousands apart, a true minus, no `-0.00`."""
+    import pandas as pd  # here, for commands that only need words should not wait for it
+
     if pd.isna(value):
         return "–"
     text = f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"

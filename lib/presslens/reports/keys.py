@@ -3,7 +3,7 @@
 import ast
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ def module_file(name: str, *, package: Path = PACKAGE) -> Path | None:
 def imported(source: str) -> list[str]:
     """The dotted names that Python source imports anywhere, with what it takes `from` them."""
     names: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in _statements(ast.parse(source)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -43,30 +43,52 @@ def imported(source: str) -> list[str]:
     return names
 
 
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement in a tree; expressions, which are most of it, hold none."""
+    for name in ("body", "handlers", "orelse", "finalbody", "cases"):
+        inner = getattr(node, name, ())
+        for child in inner if isinstance(inner, list) else ():
+            yield child
+            yield from _statements(child)
+
+
 def modules(source: str, *, package: Path = PACKAGE) -> list[Path]:
     """Every module of presslens that Python source imports, directly or not, with the packages around them; sorted."""
     found: set[Path] = set()
-    waiting = imported(source)
+    waiting = _files(imported(source), package)
     while waiting:
-        name = waiting.pop()
-        for end in range(1, name.count(".") + 2):
-            path = module_file(".".join(name.split(".")[:end]), package=package)
-            if path and path not in found:
-                found.add(path)
-                waiting += _imports_of(path)
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imports_of(path, package)
     return sorted(found)
 
 
+def _files(names: Sequence[str], package: Path) -> list[Path]:
+    """The files behind dotted names, those of the packages around them included."""
+    heads = {".".join(name.split(".")[:end]) for name in names for end in range(1, name.count(".") + 2)}
+    return [path for name in sorted(heads) if (path := module_file(name, package=package))]
+
+
 @cache
-def _imports_of(path: Path) -> tuple[str, ...]:
-    return tuple(imported(path.read_text("utf-8")))
+def _imports_of(path: Path, package: Path) -> tuple[Path, ...]:
+    return tuple(_files(imported(path.read_text("utf-8")), package))
 
 
 def notebook_source(path: Path) -> str:
-    """The code of a notebook's cells, without magics."""
+    """The code of a notebook's cells, without magics and without cells that are no Python: those fail where they run."""
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    lines = [line for c in cells if c["cell_type"] == "code" for line in "".join(c["source"]).splitlines()]
-    return "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+    codes = ["".join(cell["source"]).splitlines() for cell in cells if cell["cell_type"] == "code"]
+    plain = ["\n".join(line for line in code if not line.lstrip().startswith(("%", "!"))) for code in codes]
+    return "\n".join(code for code in plain if _parses(code))
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
 
 
 def lib_parts(paths: Sequence[Path], *, package: Path = PACKAGE) -> Parts:
