@@ -107,9 +107,9 @@ def topics(segments: pd.DataFrame) -> str:
         return "No gap between paragraphs divides the vocabulary clearly: the text keeps to one topic."
     deepest = int(segments["depth"].to_numpy(dtype="float64").argmax())
     before, after = segments.iloc[deepest - 1], segments.iloc[deepest]
+    turn = f"The clearest turn comes before {_place(str(after['first']))}"
     return (
-    where = f"sentence {int(found[2])} of paragraph {int(found[1])}"
-    return f"paragraph {int(found[1])}" if int(found[2]) == 1 else where
+        f"The text falls into {count(len(segments), 'stretch', 'stretches')}. {turn}: "
         f"from {_listed(before['words'])} to {_listed(after['words'])}."
     )
 
