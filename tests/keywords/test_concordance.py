@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presslens.actors.mentions import mentions
 from presslens.article.reading import from_text
 from presslens.errors import BadInput
 from presslens.keywords.concordance import COLUMNS, concordance
@@ -67,3 +68,16 @@ def test_any_text_and_any_pattern(text: str, pattern: str) -> None:
     assert list(found.columns) == list(COLUMNS)
     for start, end, match in zip(found["start"], found["end"], found["match"], strict=True):
         assert " ".join(article.text[start:end].split()) == match
+
+
+def test_an_actor_is_found_under_any_of_its_names() -> None:
+    article = from_text("Kim spoke. North Korea fired. Pyongyang said so, but the North Koreans did not.", id="x")
+    named = mentions(article.sentences, article.tokens)
+    found = concordance(article.sentences, article.tokens, pattern="@North Korea | fired", mentions=named)
+    assert found["match"].tolist()[:3] == ["North Korea", "fired", "Pyongyang"]
+
+
+def test_only_some_sentences_are_looked_through() -> None:
+    article = from_text("Oil rose. Oil fell.", id="x")
+    found = concordance(article.sentences, article.tokens, pattern="oil", within=["p01s02"])
+    assert found["sentence"].tolist() == ["p01s02"]
