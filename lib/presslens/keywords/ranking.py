@@ -26,8 +26,8 @@ from presslens.keywords.words import Words, batches, word_list
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
 DIGITS = 9  # of the log-odds: what differs by less is equal, on any machine
-# For articles under a headline, which do not say what they are about in their first sentence. RECURS does as well on the stories
-# without their layout; the others were judged on opinion pieces.
+# For articles under a headline, which need not say what they are about in their first sentence. Set by hand on one opinion
+# piece, the seed, and not yet checked on others: no set of such articles with key phrases by readers is at hand.
 RECURS = 0.25  # log-odds for each doubling of the uses of its rarest word, and of its places
 ACTS = 1.5  # and for a person who is named more than once
 BARE = 1.0  # taken from a single word that says little, or that the article repeats within a longer phrase
