@@ -34,11 +34,10 @@ VERDICTS = {"negative": "wary", "positive": "warm"}
 TOO_FEW = "too few to say"
 TELLING = 0.2  # a score nearer to zero tells little
 METHOD = (
-    "Names are found and resolved by rules and lists, without a model; pronouns are not counted. The tone of a sentence "
-    "toward a mention is the chance of a positive rating less that of a negative one, by a model whose weights can be read, "
-    "learnt from news sentences that people rated toward one mention (NewsMTSC: Hamborg and Donnay 2021). Intervals: "
-    "percentile bootstrap over the mentions, with the errors of the measure on articles that it had not learnt from. What is "
-    "quoted or reported is counted apart."
+    "The tone of a sentence toward a mention is the chance of a positive rating less that of a negative one, by a model "
+    "whose weights can be read, learnt from news sentences that people rated toward one mention (NewsMTSC: Hamborg and "
+    "Donnay 2021). Intervals: percentile bootstrap over the mentions, with the errors of the measure on articles that it "
+    "had not learnt from. What is quoted or reported is counted apart."
 )
 
 
@@ -264,7 +263,13 @@ def pair_table(table: pd.DataFrame, *, most: int = 10) -> pd.DataFrame:
     )
 
 
-def method(tier: str) -> str:
-    """How names and the tone toward them were found, with the tier that ran."""
+def names(ner: str) -> str:
+    """How names were found: by rules alone, or with the help of a model."""
+    found = f"with what the spaCy model {ner} sees" if ner else "without a model"
+    return f"Names are found and resolved by rules and lists, {found}; pronouns are not counted."
+
+
+def method(tier: str, ner: str = "") -> str:
+    """How names and the tone toward them were found, with the tiers that ran."""
     neural = " The neural tier ran: sentence vectors with the mention masked (all-MiniLM-L6-v2) add to the words."
-    return f"{METHOD}{neural if tier == 'neural' else ''}"
+    return f"{names(ner)} {METHOD}{neural if tier == 'neural' else ''}"

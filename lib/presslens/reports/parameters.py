@@ -29,6 +29,9 @@ class Parameters(BaseModel):
     sheets: list[str] = Field([], description="coding sheets of people; frames that they do not agree on are greyed")
     coder: str = Field("", description="a trained coder to code frames by; empty for the codebook's indicators")
     actors: str = Field("", description="YAML file with actors of your own; empty for none")
+    ner: str = Field(
+        "", description="an installed spaCy model that helps to find names, as en_core_web_sm; empty for none"
+    )
 
 
 def describe() -> dict[str, str]:
@@ -47,6 +50,7 @@ def check(values: Mapping[str, Any]) -> Parameters:
     except ValidationError as error:
         raise BadInput(_explain(error)) from None
     _check_tone(parameters)
+    _check_actors(parameters)
     if not parameters.keep:
         return parameters
     from presslens.article.cleaning import rules  # costs a moment, and is seldom needed
@@ -70,6 +74,19 @@ def _check_tone(parameters: Parameters) -> None:
         from presslens.sentiment import lexicons
 
         lexicons.overlay(locate(parameters.lexicon))
+
+
+def _check_actors(parameters: Parameters) -> None:
+    """Refuse a file of actors that cannot be used, and a model that is not installed."""
+    if parameters.actors:
+        from presslens.actors import gazetteer
+        from presslens.reports.layout import locate
+
+        gazetteer.load(locate(parameters.actors))
+    if parameters.ner:
+        from presslens.actors import model
+
+        model.check(parameters.ner)
 
 
 def _explain(error: ValidationError) -> str:

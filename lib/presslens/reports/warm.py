@@ -22,12 +22,14 @@ with quick.without("scipy.stats", "sklearn"):
 
 TEXT = "The Senate praised President Jane Doe of the United States on Tuesday. “It was a harsh ban,” she said in Paris."
 LIBRARIES = (
+    "dateparser.date",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "nbconvert.exporters.html",
+    "networkx",
 )
 ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", "sentiment")
 SKIPPED = ("training", "rebuilding", "inducing", "embedding")
@@ -51,17 +53,19 @@ def _modules() -> None:
 
 def _data() -> None:
     """Analyse a tiny text, so that lexicons, codebooks, weights and fonts are in memory."""
-    from presslens.actors import mentions
+    from presslens.actors import mentions, timeline
     from presslens.article import languages, reading
     from presslens.figures import style
     from presslens.framing import codebook, coding
     from presslens.keywords import ranking
     from presslens.language import diversity, hedges, readability
-    from presslens.sentiment import scoring
+    from presslens.sentiment import scoring, targets
 
     article = reading.from_text(TEXT)
     languages.detect(TEXT * 3)
-    mentions.mentions(article.sentences, article.tokens)
+    named = mentions.mentions(article.sentences, article.tokens)
+    targets.tone(article.sentences, article.tokens, named)
+    timeline.timeline(article.sentences)
     ranking.keyphrases(article.sentences, article.tokens)
     scoring.score(article.sentences)
     scoring.words(article.sentences)

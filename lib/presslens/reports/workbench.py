@@ -41,6 +41,17 @@ class Run:
         """The document of the parameters, read and cleaned."""
         return read(self.path, keep=self.parameters.keep)
 
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Who is named where in the article, by the actors and the model of the parameters; see `actors.mentions`."""
+        from presslens.actors import mentions, model
+
+        own, ner = self.parameters.actors, self.parameters.ner
+        seen = model.entities(self.article.sentences, model=ner) if ner else None
+        return mentions.mentions(
+            self.article.sentences, self.article.tokens, actors=locate(own) if own else None, entities=seen
+        )
+
     def save(self, **named: pd.DataFrame) -> None:
         """Write each table as `tables/NAME.csv` and `.parquet`."""
         for name, table in named.items():
