@@ -18,7 +18,6 @@ import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
 GRACE = 8.0  # a process that is loading when its parent goes notices when it has loaded
 TIMES = {"run.json", "ro-crate-metadata.json"}
 
@@ -60,7 +59,7 @@ def main(kills: int, seed: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         out, temporary = Path(name) / "out", Path(name) / "tmp"
         temporary.mkdir()
-        command = [str(BIN / "presslens"), "report", "--force", "--out", str(out)]
+        command = [sys.executable, "-m", "presslens", "report", "--force", "--out", str(out)]
         environment = {**os.environ, "TMPDIR": str(temporary)}
         began = time.monotonic()
         subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
