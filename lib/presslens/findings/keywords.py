@@ -21,7 +21,7 @@ def overview(phrases: pd.DataFrame, *, most: int = 6) -> str:
     """What the article is about, by its first key phrases."""
     if phrases.empty:
         return "The text has no phrase that could stand for what it is about."
-    return f"The article is about {series([f'“{phrase}”' for phrase in phrases['phrase'].head(most)])}."
+    return f"Its leading key phrases are {series([f'“{phrase}”' for phrase in phrases['phrase'].head(most)])}."
 
 
 def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataFrame) -> str:
