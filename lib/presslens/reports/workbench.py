@@ -70,7 +70,10 @@ class Run:
         return pd.read_parquet(path)
 
     def show(self, figure: Figure) -> None:
-        """Show a figure and save it to `figures/`."""
+        """Show a figure and save it to `figures/`; where there is nothing to draw, its title says so instead."""
+        if figure.data.empty:
+            self.note(f"{figure.title}.")
+            return
         figure.save(self.folder / "figures")
         self._left(f"figures/{figure.name}.svg", f"figures/{figure.name}.png")
         display(figure.html())
