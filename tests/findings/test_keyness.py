@@ -52,3 +52,20 @@ def test_the_pair_that_meets_most_is_told_against_chance() -> None:
     )
     assert findings.network(edges) == "“a” and “b” share three sentences, where chance would give 1.2."
     assert findings.network(edges.tail(1)) == "No two key phrases share more than one sentence."
+
+
+def test_the_deepest_turn_is_said_first_and_no_number_of_topics() -> None:
+    segments = pd.DataFrame(
+        {
+            "segment": [1, 2, 3],
+            "first": ["p01s01", "p04s01", "p09s01"],
+            "words": ["oil coast", "tennis serve", "tax law"],
+            "depth": [0.0, 0.3, 0.5],
+        }
+    )
+    assert findings.topics(segments) == (
+        "The vocabulary changes most before paragraph 9: from “tennis” and “serve” to “tax” and “law”. It also changes "
+        "clearly before paragraph 4."
+    )
+    assert findings.topics_title(segments) == "The vocabulary changes most before paragraph 9"
+    assert findings.topics_title(segments.head(1)) == "The vocabulary has no clear turn"

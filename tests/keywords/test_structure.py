@@ -27,8 +27,20 @@ def test_two_stories_joined_are_two_segments() -> None:
     assert "tennis" in found["words"][1]
 
 
+def test_a_boundary_stands_between_paragraphs_and_stretches_have_three_at_least() -> None:
+    article = from_text("\n\n".join([OIL] * 5 + [TENNIS] * 5), id="x")
+    assert segments(article.tokens)["first"].tolist() == ["p01s01", "p06s01"]
+    short = from_text("\n\n".join([OIL] * 2 + [TENNIS] * 2), id="x")
+    assert len(segments(short.tokens)) == 1
+
+
+def test_a_text_about_one_thing_is_not_cut() -> None:
+    article = from_text("\n\n".join([OIL] * 8), id="x")
+    assert len(segments(article.tokens)) == 1
+
+
 def test_segments_cover_the_body_once() -> None:
-    article = from_text("\n\n".join([OIL, TENNIS] * 4), id="x")
+    article = from_text("\n\n".join([OIL] * 4 + [TENNIS] * 4), id="x")
     found = segments(article.tokens)
     assert found["sentences"].sum() == article.tokens["sentence"].nunique()
     assert found["segment"].tolist() == list(range(1, len(found) + 1))

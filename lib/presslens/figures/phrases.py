@@ -103,7 +103,7 @@ def by_paragraph(counts: pd.DataFrame, segments: pd.DataFrame, *, most: int = 12
         name="phrase-paragraphs",
         title=findings.topics_title(segments),
         caption=(
-            f"A square where a phrase stands in a paragraph, larger for more places; a line where a topic ends. "
+            f"A square where a phrase stands in a paragraph, larger for more places; a line where the vocabulary clearly turns. "
             f"{count(grid.shape[1], 'paragraph').capitalize()}."
         ),
         alt=f"Heat map of phrases by paragraph: {listed}." if listed else "An empty chart: no phrase was found.",

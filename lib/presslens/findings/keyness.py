@@ -31,7 +31,10 @@ SEGMENT_HEADERS = {
 METHOD = (
     "Keyness: log-likelihood G² (Rayson and Garside 2000) with Benjamini-Hochberg correction, log ratio (Hardie 2014) and "
     "deviation of proportions over paragraphs (DP, Gries 2008; 0 is even, 1 all in one place), against wordfreq's general "
-    "English. Topics: TextTiling (Hearst 1997) over sentences, cut between paragraphs."
+    "English. Turns of vocabulary: after TextTiling (Hearst 1997), 14 sentences on "
+    "each side, between paragraphs, at valleys deeper than the mean and two standard deviations and than .25; on 63 texts of "
+    "joined newswire stories WindowDiff is .14, against .33 for no cut at all, and F1 of exact borders .61. An article about "
+    "one thing may well have none."
 )
 
 
@@ -93,25 +96,35 @@ def _fold(log_ratio: float) -> str:
 
 
 def topics_title(segments: pd.DataFrame) -> str:
-    """How many stretches there are."""
+    """Where the vocabulary changes most, if it does so clearly."""
     if len(segments) < 2:
-        return "The article keeps to one topic"
-    return f"The topic turns {count(len(segments) - 1, 'time')}".replace("one time", "once").replace(
-        "two times", "twice"
-    )
+        return "The vocabulary has no clear turn"
+    return f"The vocabulary changes most before {_place(str(_deepest(segments)['first']))}"
 
 
-def topics(segments: pd.DataFrame) -> str:
-    """Where the deepest turn of topic is, and what it is between."""
+def topics(segments: pd.DataFrame, *, most: int = 3) -> str:
+    """Where the vocabulary changes most, and what it changes from and to; the deepest turns only."""
     if len(segments) < 2:
-        return "No gap between paragraphs divides the vocabulary clearly: the text keeps to one topic."
-    deepest = int(segments["depth"].to_numpy(dtype="float64").argmax())
-    before, after = segments.iloc[deepest - 1], segments.iloc[deepest]
-    turn = f"The clearest turn comes before {_place(str(after['first']))}"
-    return (
-        f"The text falls into {count(len(segments), 'stretch', 'stretches')}. {turn}: "
-        f"from {_listed(before['words'])} to {_listed(after['words'])}."
+        return (
+            "No gap between paragraphs divides the vocabulary clearly: where one topic ends and another begins cannot be told "
+            "from the words."
+        )
+    best = _deepest(segments)
+    before = segments.iloc[int(best["segment"]) - 2]
+    text = (
+        f"The vocabulary changes most before {_place(str(best['first']))}: from {_listed(before['words'])} to "
+        f"{_listed(best['words'])}."
     )
+    others = segments[(segments["depth"] > 0) & (segments["segment"] != best["segment"])]
+    others = others.sort_values("depth", ascending=False, kind="stable").head(most - 1)
+    if len(others):
+        text += f" It also changes clearly before {series([_place(str(first)) for first in sorted(others['first'])])}."
+    return text
+
+
+def _deepest(segments: pd.DataFrame) -> pd.Series:
+    """The stretch that begins at the deepest turn."""
+    return segments.iloc[int(segments["depth"].to_numpy(dtype="float64").argmax())]
 
 
 def _place(sentence: str) -> str:
