@@ -13,6 +13,7 @@ from presslens.keywords.ranking import texts
 from presslens.validation import data_folder
 
 LARGEST_SHARE = 0.08
+NOT_JUDGED = 0.03
 
 
 def test_at_most_eight_in_a_hundred_phrases_are_no_complete_noun_phrase() -> None:
@@ -24,6 +25,7 @@ def test_at_most_eight_in_a_hundred_phrases_are_no_complete_noun_phrase() -> Non
     with (folder / "keywords" / "duc2001_dev.jsonl").open(encoding="utf-8") as stories:
         rows = [row for row in map(json.loads, stories) if any(row["id"] == story for story, _ in judged)]
     found = texts(pd.DataFrame(rows)[["id", "text"]], top=10)
+    assert len(set(found["id"])) == 50
     answers = [judged.get((story, phrase)) for story, phrase in zip(found["id"], found["phrase"], strict=True)]
-    assert answers.count(None) <= 0.1 * len(answers), "many phrases have changed: judge them and renew the sheet"
+    assert answers.count(None) <= NOT_JUDGED * len(answers), "many phrases have changed: judge them and renew the sheet"
     assert answers.count("no") <= LARGEST_SHARE * len(answers)
