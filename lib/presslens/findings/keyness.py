@@ -67,11 +67,11 @@ def title(table: pd.DataFrame) -> str:
 
 
 def apart(table: pd.DataFrame, *, most: int = 5) -> str:
-    """Which words set the article apart, and which of them in one paragraph only."""
+    """Which words set the article apart, by falling effect, and which of them stand in one paragraph only."""
     found = key(table)
     if found.empty:
         return "No word is so frequent here that chance could not explain it."
-    head = found.head(12)
+    head = found.sort_values("log_ratio", ascending=False, kind="stable").head(12)
     spread = [f"“{r.term}”" for r in rows(head) if r.paragraphs > 1][:most]
     alone = [f"“{r.term}”" for r in rows(head) if r.paragraphs < 2]
     name = str(table["reference"].iloc[0])
@@ -79,7 +79,11 @@ def apart(table: pd.DataFrame, *, most: int = 5) -> str:
         f"Against {name}, {count(len(found), 'word')} of {number(len(table))} {'is' if len(found) == 1 else 'are'} "
         f"unusually frequent (q < .05)"
     )
-    text += f", first of all {series(spread)}." if spread else "."
+    text += f"; farthest from it {'is' if len(spread) == 1 else 'are'} {series(spread)}." if spread else "."
+    if 2 * len(found) > len(table):
+        text += (
+            " In a short text most content words are: how many times as frequent they are says more than that they are."
+        )
     if alone:
         verb = (
             "stands in one paragraph only, and so tells"

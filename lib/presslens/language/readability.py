@@ -1,4 +1,7 @@
-"""How hard a text is to read, by four classic formulas, and the syllables that they count."""
+"""How hard a text is to read, by four classic formulas, and the syllables that they count.
+
+The Dale-Chall formula is left out: the licence of its list of easy words is unclear.
+"""
 
 from __future__ import annotations
 
