@@ -125,9 +125,11 @@ def test_a_tie_of_frames_is_said_to_be_one() -> None:
 def test_a_clear_lead_is_not_doubted() -> None:
     table = frames(("Economic", 0.8, 0.7, 0.9, 8, 1, True, True), ("Morality", 0.1, 0.0, 0.2, 1, 2, False, False))
     assert "not certain" not in framing.overview(table)
-    paragraphs = pd.DataFrame({"frame": ["Economic"], "rank": [1], "section": ["body"], "paragraph": [3]})
+    paragraphs = pd.DataFrame(
+        {"frame": ["Economic"], "rank": [1], "section": ["body"], "paragraph": [3], "share": [1.0]}
+    )
     assert framing.course(table, paragraphs) == (
-        "The article opens with Economic and closes with the same frame. Economic comes first in one paragraph (3)."
+        "The first and the last paragraph are framed as Economic. Economic comes first in one of one paragraph (3)."
     )
 
 
@@ -145,7 +147,7 @@ def test_an_ambiguous_actor_is_named_as_such() -> None:
     [
         (5, 1, "weighs possibilities rather than asserts"),
         (3, 2, "hedges and asserts by turns"),
-        (1, 4, "The author asserts:"),
+        (1, 4, "The text, quotations included, asserts:"),
     ],
 )
 def test_sureness_weighs_doubt_against_certainty(doubt: int, sure: int, verdict: str) -> None:

@@ -89,6 +89,8 @@ def test_one_value_each_is_no_sweep() -> None:
 
 def test_folders_of_values_that_read_alike_are_told_apart(tmp_path: Path) -> None:
     files = [tmp_path / "a b.yaml", tmp_path / "a-b.yaml"]
+    for file in files:
+        file.write_text("actors:\n  - {name: Zorble Corporation, kind: organisation}\n")
     found = grid({"actors": [str(f) for f in files]})
     names = [p.name for p in found.points]
     assert len({name.casefold() for name in names}) == 2

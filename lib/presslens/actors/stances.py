@@ -31,6 +31,7 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
     """Every word of a proposal or an obstacle, a row each; `presslens.actors.voices` says whose voice it is.
 
     The cues, `data/stances.csv`, are our own list: "should", "could", "might consider" against "unlikely", "failed", "ban".
+    A question proposes nothing.
 
     Args:
         sentences: `article`, `sentence`, `start`, `text`.
@@ -43,6 +44,8 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     wanted = ("article", "sentence", "start", "text")
     for article, sentence, offset, text in zip(*(sentences[name].tolist() for name in wanted), strict=True):
+        if text.rstrip("”’\"') ").endswith("?"):
+            continue  # it asks
         for match in _pattern().finditer(text):
             cue = match.group()
             stance, weight = _cues()[cue.lower().replace("’", "'")]

@@ -64,6 +64,7 @@ def check_codebook(
     ] = None,
 ) -> None:
     """What is wrong or doubtful in a codebook; exit code 1 where something is."""
+    from presslens.findings.wording import count
     from presslens.framing import codebook as codebooks
     from presslens.reports import tables
 
@@ -71,6 +72,6 @@ def check_codebook(
     for row in problems.itertuples(index=False):
         say(" · ".join(str(value) for value in row if str(value)))
     errors = int((problems["level"] == "error").sum())
-    say(f"{errors} errors, {len(problems) - errors} warnings" if len(problems) else "no problems")
+    say(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}" if len(problems) else "no problems")
     if len(problems):
         raise typer.Exit(1)

@@ -89,6 +89,7 @@ def agreement(
 ) -> None:
     """How far coders agree, a row a frame: Krippendorff's alpha with its interval, and where they differ."""
     from presslens.article.reading import read as read_article
+    from presslens.errors import BadInput
     from presslens.framing import agreement as agreeing
     from presslens.framing import codebook as codebooks
     from presslens.framing import coded, comparing, judging, trained
@@ -103,6 +104,8 @@ def agreement(
         found = judging.with_texts(found, read_article(Path(document)).sentences)
     for note in found.notes:
         say(f"presslens: {note}", err=True)
+    if found.codes.empty:
+        raise BadInput(f"no unit is coded in {', '.join(str(f) for f in files)}. Fill in the frames first.")
     frames = comparing.frames_in(found.codes, book)
     people = agreeing.agreement(found.codes, frames=frames, resamples=draws, seed=seed)
     codes = found.codes

@@ -42,7 +42,11 @@ def tones(table: pd.DataFrame, *, most: int = 10) -> Figure:
             axes.hlines(at, row.low, row.high, color=style.RULE if row.verdict not in DOTS else colour, linewidth=3.5)
             filled = colour if row.voice == "author" else style.PALE
             axes.scatter(row.score, at, s=44, color=filled, edgecolors=colour, linewidths=1.6, zorder=3)
-        axes.set_yticks(range(len(lines)), [_label(name, row, narrow=narrow) for name, row in lines])
+        labels = [
+            _label(name, row, narrow=narrow, first=not at or lines[at - 1][0] != name)
+            for at, (name, row) in enumerate(lines)
+        ]
+        axes.set_yticks(range(len(lines)), labels)
         axes.set_ylim(max(len(lines), 1) - 0.4, -0.6)
         axes.set_xlim(-1.05, 1.05)
         axes.set_xticks([-1, -0.5, 0, 0.5, 1])
@@ -72,13 +76,12 @@ def _lines(order: list[str], shown: pd.DataFrame) -> list[tuple[str, Any]]:
     return [(actor, row) for actor in order for row in rows(shown[shown["actor"] == actor])]
 
 
-def _label(actor: str, row: Any, *, narrow: bool) -> str:
+def _label(actor: str, row: Any, *, narrow: bool, first: bool) -> str:
+    """The actor, on the first of its lines; whose voice it is, where not the author's; and the number of mentions."""
     name = short(actor, most=17 if narrow else 34)
-    return (
-        f"{name}  {row.mentions}"
-        if row.voice == "author"
-        else f"{'quoted' if narrow else 'in others’ words'}  {row.mentions}"
-    )
+    voice = "" if row.voice == "author" else "quoted" if narrow else "in others’ words"
+    said = [name, voice] if first else [voice or name]
+    return f"{', '.join(word for word in said if word)}  {row.mentions}"
 
 
 def _tones_title(shown: pd.DataFrame) -> str:

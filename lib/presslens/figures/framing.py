@@ -47,6 +47,7 @@ def shares(table: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) -> Fi
         axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         axes.set_xlim(0, max(0.1, float(shown["high"].max() if len(shown) else 0.1)) * (1.5 if grey.any() else 1.2))
         axes.set_xlabel("share of the sentences")
+        axes.locator_params(axis="x", nbins=6, steps=[1, 2, 5, 10])
         axes.xaxis.set_major_formatter(lambda value, _: percent(value))
         return canvas
 

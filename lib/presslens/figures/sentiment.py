@@ -125,7 +125,10 @@ def paragraphs(table: pd.DataFrame) -> Figure:
         places = np.arange(len(table))
         axes.axvline(0, color=style.MUTED, linewidth=0.8)
         axes.hlines(places, table["low"], table["high"], color=style.RULE, linewidth=4)
-        axes.scatter(table["score"], places, s=34, c=style.diverging(table["score"].tolist(), least=0.03), zorder=3)
+        clear = (table["low"] > 0) | (table["high"] < 0)
+        axes.scatter(
+            table["score"], places, s=34, c=style.diverging(table["score"].where(clear, 0.0).tolist()), zorder=3
+        )
         axes.set_yticks(places, names)
         axes.set_ylim(len(table) - 0.4, -0.6)
         axes.set_xlabel(SCALE)

@@ -152,7 +152,7 @@ def sureness(rates: pd.DataFrame) -> str:
         return "No word in the text marks how sure its author is."
     if n + m < FEW_MARKS:
         return (
-            f"Too few words mark how sure the author is to tell: {count(n, 'word')} of doubt or possibility and "
+            f"Too few words mark how sure the text sounds to tell: {count(n, 'word')} of doubt or possibility and "
             f"{number(m)} of certainty or obligation."
         )
     rate = float(unsure["per_1000"].sum())
@@ -164,8 +164,8 @@ def sureness(rates: pd.DataFrame) -> str:
         else "asserts"
     )
     return (
-        f"The author {verdict}: {count(n, 'word')} of doubt or possibility ({rate:.0f} in a thousand words) against "
-        f"{count(m, 'word')} of certainty or obligation."
+        f"The text, quotations included, {verdict}: {count(n, 'word')} of doubt or possibility ({rate:.0f} in a thousand words) "
+        f"against {count(m, 'word')} of certainty or obligation."
     )
 
 

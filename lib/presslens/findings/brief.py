@@ -16,11 +16,7 @@ def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str
         if topic
         else "The article has no clear key phrase"
     )
-    feel = (
-        f"it is {sentiment.strength(float(tone['score'].iloc[0]))} in tone"
-        if len(tone)
-        else "it has no sentence to score"
-    )
+    feel = f"it is {_feel(tone.iloc[0])} in tone" if len(tone) else "it has no sentence to score"
     leading = framing.coded(frames)
     if leading.empty:
         return f"{about}; {feel}. No frame has enough evidence."
@@ -34,6 +30,12 @@ def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str
         second = quoted(leading["frame"].iloc[1])
         return f"{about}; {feel}, and framed first as {name} ({share}) or {second}, too close to tell apart."
     return f"{about}; {feel}, and framed first as {name} ({share})."
+
+
+def _feel(row: pd.Series) -> str:
+    """How strong the tone is, and whether its sign is certain."""
+    said = sentiment.strength(float(row["score"]))
+    return said if row["low"] > 0 or row["high"] < 0 or "neutral" in said else f"{said}, though not certainly so,"
 
 
 def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:

@@ -63,20 +63,34 @@ def overview(frames: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) ->
 
 
 def course(frames: pd.DataFrame, paragraphs: pd.DataFrame) -> str:
-    """Which frame opens, which closes, and where the leading one stands."""
-    opens = frames.loc[frames["opens"], "frame"].tolist()
-    closes = frames.loc[frames["closes"], "frame"].tolist()
+    """Which frame comes first in the first and in the last paragraph, and where the leading one does."""
+    body = paragraphs[paragraphs["section"] == "body"]
+    firsts = body[(body["rank"] == 1) & (body["frame"] != OTHER) & (body["share"] > 0)]
     leading = coded(frames)
-    if leading.empty or not opens:
-        return "No frame opens or closes the article."
+    if leading.empty or firsts.empty:
+        return "No frame comes first in any paragraph."
     top = leading["frame"].iloc[0]
-    held = paragraphs[(paragraphs["frame"] == top) & (paragraphs["rank"] == 1) & (paragraphs["section"] == "body")]
-    ending = f"closes with {quoted(closes[0])}" if closes[0] != opens[0] else "closes with the same frame"
+    held = firsts.loc[firsts["frame"] == top, "paragraph"]
+    by_place = dict(zip(firsts["paragraph"], firsts["frame"], strict=True))
+    opens, closes = by_place.get(body["paragraph"].min()), by_place.get(body["paragraph"].max())
+    of = f"of {count(body['paragraph'].nunique(), 'paragraph')}"
     return (
-        f"The article opens with {quoted(opens[0])} and {ending}. {quoted(top)} comes first in {count(len(held), 'paragraph')}"
-        + (f" ({series([str(n) for n in held['paragraph']])})" if 0 < len(held) <= 8 else "")
+        f"{_ends(opens, closes)}. {quoted(top)} comes first in {count(len(held), of, of)}"
+        + (f" ({series([str(n) for n in held])})" if 0 < len(held) <= 8 else "")
         + "."
     )
+
+
+def _ends(opens: str | None, closes: str | None) -> str:
+    """The frames of the first and of the last paragraph, where they have one."""
+    if opens is None and closes is None:
+        return "Neither the first nor the last paragraph has a clear frame"
+    if opens is None or closes is None:
+        which = "last" if opens is None else "first"
+        return f"Of the first and the last paragraph only the {which} has a clear frame, {quoted(str(opens or closes))}"
+    if opens == closes:
+        return f"The first and the last paragraph are framed as {quoted(opens)}"
+    return f"The first paragraph is framed as {quoted(opens)}, the last as {quoted(closes)}"
 
 
 def evidence(

@@ -99,7 +99,16 @@ def dates(table: pd.DataFrame, published: dt.date | None) -> str:
         if published is None
         else "and could not be placed"
     )
-    return f"{said}; {count(left, 'of them', 'of them')} {lack}, {why}."
+    which = (
+        count(left, "of them", "of them")
+        if left < len(table)
+        else "it"
+        if left == 1
+        else "both"
+        if left == 2
+        else f"all {count(left, '', ' ').strip()}"
+    )
+    return f"{said}; {which} {lack}, {why}."
 
 
 def date_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -158,7 +167,12 @@ def positions(table: pd.DataFrame) -> str:
         others = int((of["voice"] != "author").sum())
         own = f", {count(others, 'of them', 'of them')} in somebody else's words" if others else ""
         one = verb.replace("propose", "proposes").replace("name", "names")
-        parts.append(f"{count(len(of), 'sentence')} {one if len(of) == 1 else verb}{own}")
+        anything = one.replace("something", "anything").replace("an obstacle", "any obstacle")
+        parts.append(
+            f"{count(len(of), 'sentence')} {one if len(of) == 1 else verb}{own}"
+            if len(of)
+            else f"no sentence {anything}"
+        )
     return f"{capital(parts[0])}; {parts[1]}."
 
 

@@ -51,6 +51,7 @@ def check(values: Mapping[str, Any]) -> Parameters:
         raise BadInput(_explain(error)) from None
     _check_tone(parameters)
     _check_actors(parameters)
+    _check_codebooks(parameters)
     if not parameters.keep:
         return parameters
     from presslens.article.cleaning import rules  # costs a moment, and is seldom needed
@@ -87,6 +88,18 @@ def _check_actors(parameters: Parameters) -> None:
         from presslens.actors import model
 
         model.check(parameters.ner)
+
+
+def _check_codebooks(parameters: Parameters) -> None:
+    """Refuse a codebook of one's own that cannot be read, and one that nobody ships."""
+    from importlib.resources import files
+
+    shipped = {path.name for path in (files("presslens.framing") / "codebooks").iterdir()}
+    for name in (parameters.codebook, parameters.second_codebook):
+        if f"{name}.yaml" not in shipped:
+            from presslens.framing import codebook
+
+            codebook.load(name)
 
 
 def _explain(error: ValidationError) -> str:

@@ -53,8 +53,11 @@ class Run:
         )
 
     def save(self, **named: pd.DataFrame) -> None:
-        """Write each table as `tables/NAME.csv` and `.parquet`."""
+        """Write each table as `tables/NAME.csv` and `.parquet`; one about the whole article is told which that is."""
         for name, table in named.items():
+            if "article" not in table.columns:
+                table = table.copy()
+                table.insert(0, "article", pd.Series(self.article.id, index=table.index, dtype="str"))
             tables.save(table, self.folder / "tables", name)
             self._left(f"tables/{name}.csv", f"tables/{name}.parquet")
 
