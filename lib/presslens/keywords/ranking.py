@@ -29,7 +29,8 @@ DIGITS = 9  # of the log-odds: what differs by less is equal, on any machine
 # For articles under a headline, which need not say what they are about in their first sentence. Measured with the scorecard
 # for headlines on 231 stories of 500N-KPCrowd under their own headlines, which taught it nothing (precision of the first
 # ten, share of the listed phrases of two words or more that they hold), and on 154 of DUC-2001, which taught it, with the
-# first sentence as headline (F1@10). The sets disagree on the first two: these are a middle way, no optimum.
+# first sentence as headline (F1@10). The sets disagree on the first two: these values lie
+# between, chosen with the phrases of one opinion piece in view as well, and are no optimum.
 RECURS = (
     0.25  # log-odds for each doubling of the uses of its rarest word, and of its places: .28 to .32, .138, .394 to .392
 )
