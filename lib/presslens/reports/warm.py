@@ -8,11 +8,14 @@ from presslens.reports import quick  # noqa: I001 - must come first
 
 import gc
 import importlib
+import os
 import pkgutil
 import sys
 from typing import Any
 
-import wordfreq  # noqa: F401 - while few modules are loaded: it looks through all of them to find its own place
+PARENT = os.getppid()  # noted before anything slow
+
+import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks through all of them to find its own place
 
 # Seaborn and NLTK import scipy.stats and scikit-learn for what no notebook asks of them (density curves, trained
 # taggers), and both provide for their absence. That is half of the time that loading would take.
@@ -35,10 +38,17 @@ ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", 
 SKIPPED = ("training", "rebuilding", "inducing", "embedding")
 
 
+def _still_wanted() -> None:
+    """Stop loading where the command that asked for it is gone: the fork server itself looks only when all is loaded."""
+    if os.getppid() != PARENT:
+        sys.exit()
+
+
 def _libraries() -> None:
     """Import what kernels and pages are made with."""
     sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type] # no debugger is attached to a kernel of ours
     for name in LIBRARIES:
+        _still_wanted()
         importlib.import_module(name)
 
 
@@ -48,6 +58,7 @@ def _modules() -> None:
         package = importlib.import_module(f"presslens.{name}")
         for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if not found.name.endswith(SKIPPED):
+                _still_wanted()
                 importlib.import_module(found.name)
 
 
@@ -95,7 +106,9 @@ def _pages() -> None:
 try:
     _libraries()
     _modules()
+    _still_wanted()
     _data()
+    _still_wanted()
     _pages()
 except Exception:  # noqa: BLE001 - whatever is broken will raise again in the notebook that uses it, and be reported there
     WARMED = False
