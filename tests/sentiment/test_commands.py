@@ -35,7 +35,7 @@ def test_a_warning_alone_is_no_failure_and_an_error_is(tmp_path: Path) -> None:
     path.write_text("term,valence\nfine,9\n")
     found = RUNNER.invoke(app, ["lexicon", "check", str(path)])
     assert found.exit_code == 1
-    assert found.stdout.endswith("1 errors, 0 warnings\n")
+    assert found.stdout.endswith("one error, no warnings\n")
 
 
 def test_a_lexicon_of_ones_own_changes_the_tone(good: Path, tmp_path: Path) -> None:
