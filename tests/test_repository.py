@@ -30,7 +30,7 @@ def tracked() -> list[Path]:
 def requirement(line: str) -> tuple[str, str]:
     match = re.match(r"([A-Za-z0-9_.-]+)(.*)", line)
     assert match
-    return match.group(1).lower(), match.group(2).strip()
+    return match.group(1).lower().replace("_", "-"), match.group(2).strip()
 
 
 def test_the_conda_environment_has_every_dependency_in_the_same_range() -> None:
