@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.actors.mentions import mentions
-from presslens.article.reading import from_text
+from presslens.article.reading import from_table, from_text
 from presslens.errors import BadInput
-from presslens.keywords.concordance import COLUMNS, concordance
+from presslens.keywords.concordance import COLUMNS, concordance, unnamed
+from presslens.language.tokens import tokenize
 
 TEXT = "North Korea’s leader met the South. Sanctions on North Korea stay; a sanctions waiver is possible. The cat sat."
 
@@ -28,6 +30,8 @@ def matches(pattern: str, **options: object) -> list[str]:
         ("* waiver", ["sanctions waiver"]),
         ("cat | leader", ["leader", "cat"]),
         ("Korea leader", ["Korea’s leader"]),
+        ("Korea's leader", ["Korea’s leader"]),
+        ("stay; a", ["stay; a"]),
         ("waiver the", []),
         ("[a-z]+", []),
     ],
@@ -79,5 +83,20 @@ def test_an_actor_is_found_under_any_of_its_names() -> None:
 
 def test_only_some_sentences_are_looked_through() -> None:
     article = from_text("Oil rose. Oil fell.", id="x")
-    found = concordance(article.sentences, article.tokens, pattern="oil", within=["p01s02"])
+    found = concordance(article.sentences, article.tokens, pattern="oil", within=article.sentences.tail(1))
     assert found["sentence"].tolist() == ["p01s02"]
+
+
+def test_an_actor_is_asked_for_by_any_of_its_names_too() -> None:
+    article = from_text("North Korea fired. Pyongyang said so. Seoul saw it.", id="x")
+    named = mentions(article.sentences, article.tokens)
+    found = concordance(article.sentences, article.tokens, pattern="@Pyongyang", mentions=named)
+    assert found["match"].tolist() == ["North Korea", "Pyongyang"]
+    assert unnamed("@pyongyang | @France | fired", named) == ["france"]
+
+
+def test_sentences_of_one_article_are_not_those_of_another() -> None:
+    sentences = from_table(pd.DataFrame({"id": ["a", "b"], "text": ["Oil rose.", "Oil fell."]}))
+    kept = sentences.loc[sentences["article"] == "1", ["article", "sentence"]]
+    found = concordance(sentences, tokenize(sentences), pattern="oil", within=kept)
+    assert found[["article", "right"]].to_numpy().tolist() == [["1", "fell."]]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.language.stems import stem
+from presslens.language.tokens import TOKEN
 
 COLUMNS = {
     "article": "str",
@@ -21,6 +22,7 @@ COLUMNS = {
     "right": "str",
 }
 SORTS = ("text", "left", "right", "match")
+_KINDS = frozenset({"word", "acronym", "number", "symbol"})  # that a pattern can match
 
 
 def concordance(
@@ -32,13 +34,14 @@ def concordance(
     sort: str = "text",
     stems: bool = False,
     mentions: pd.DataFrame | None = None,
-    within: Collection[str] | None = None,
+    within: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Where a pattern stands, with what comes before and after it in the article.
 
     A pattern is one or more words, and alternatives are separated by `|`: `sanction*` (any ending), `?at` (one
-    letter), `North Korea*`, `* equipment` (any one word before it), `virus | disease`. Case and the shape of
-    apostrophes do not matter. With `mentions`, `@North Korea` finds every name of that actor.
+    letter), `North Korea*`, `* equipment` (any one word before it), `virus | disease`. Case, a possessive ending, the
+    shape of apostrophes and punctuation between words do not matter. With `mentions`, `@North Korea` finds every name
+    of that actor, and so does any of these names after the `@`.
 
     Args:
         sentences: the article's sentences; needs `article`, `sentence`, `start`, `end`, `text`.
@@ -48,7 +51,7 @@ def concordance(
         sort: `text` (order of the text), `left` (words before, from the nearest), `right` or `match`.
         stems: let words without a wildcard also match their inflections (`cooperation` finds `cooperating`).
         mentions: who is named where, as `actors.mentions.mentions` returns it.
-        within: the sentences to keep, by id, such as those of one frame or tone; all by default.
+        within: the sentences to keep (`article`, `sentence`), such as those of one frame or tone; all by default.
 
     Returns:
         One row a match: `article`, `sentence`, `start`, `end` (offsets into the article's cleaned text), `left`,
@@ -61,12 +64,13 @@ def concordance(
         raise BadInput(f"cannot sort a concordance by {sort!r}: give one of {', '.join(SORTS)}")
     if width < 0:
         raise BadInput(f"a concordance cannot be {width} characters wide: give 0 or more")
-    asked = [part.strip() for part in pattern.lower().replace("’", "'").split("|")]
-    wanted = [part.split() for part in asked if part and not _names(part, mentions)]
-    actors = {part[1:].strip() for part in asked if _names(part, mentions)}
+    asked = alternatives(pattern)
+    wanted = [_parts(part) for part in asked if not _names(part, mentions)]
+    actors = {_plain(part[1:]) for part in asked if _names(part, mentions)}
     if not wanted and not actors:
         raise BadInput("the pattern is empty: give a word, a phrase or a wildcard such as sanction*")
     texts = _texts(sentences)
+    kept = None if within is None else set(zip(within["article"], within["sentence"], strict=True))
     rows = []
     named = _named(mentions, actors)
     for article, group in _words(tokens).groupby("article", sort=False):
@@ -78,7 +82,7 @@ def concordance(
             for first, last in _matches(norms, places, wanted, stems=stems)
         ]
         for start, end, sentence in sorted({*spans, *named.get(str(article), [])}):
-            if within is not None and sentence not in within:
+            if kept is not None and (article, sentence) not in kept:
                 continue
             left = _line(text[max(0, start - origin - width) : start - origin], width, cut_left=start - origin > width)
             right = _line(text[end - origin : end - origin + width], width, cut_right=len(text) > end - origin + width)
@@ -89,19 +93,50 @@ def concordance(
     return _sorted(table, sort)
 
 
+def alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between its bars, in lower case, none of them empty."""
+    return [part.strip() for part in pattern.lower().replace("’", "'").split("|") if part.strip()]
+
+
+def unnamed(pattern: str, mentions: pd.DataFrame) -> list[str]:
+    """The actors that a pattern asks for (`@North Korea`) and that nothing in these articles names."""
+    known = {_plain(name) for column in ("actor", "text") for name in mentions[column].unique().tolist()}
+    return [
+        part[1:].strip() for part in alternatives(pattern) if _names(part, mentions) and _plain(part[1:]) not in known
+    ]
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared."""
+    return " ".join(name.lower().replace("’", "'").split())
+
+
+def _parts(asked: str) -> list[str]:
+    """The words that a part of a pattern asks for, cut as the text is; those with a wildcard as they are."""
+    found: list[str] = []
+    for piece in asked.split():
+        if {"*", "?"} & set(piece):
+            found.append(piece)
+        else:
+            found += [match.group() for match in TOKEN.finditer(piece) if match.lastgroup in _KINDS]
+    return found or asked.split()
+
+
 def _names(part: str, mentions: pd.DataFrame | None) -> bool:
     """Whether a part of a pattern asks for an actor."""
     return mentions is not None and part.startswith("@") and bool(part[1:].strip())
 
 
 def _named(mentions: pd.DataFrame | None, actors: Collection[str]) -> dict[str, list[tuple[int, int, str]]]:
-    """Where each article names one of the actors: start, end and sentence."""
+    """Where each article names one of the actors, asked for by any of their names: start, end and sentence."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     if mentions is None or not actors:
         return found
-    columns = (mentions[name].tolist() for name in ("article", "start", "end", "sentence", "actor"))
-    for article, start, end, sentence, actor in zip(*columns, strict=True):
-        if actor.lower().replace("’", "'") in actors:
+    columns = [mentions[name].tolist() for name in ("article", "actor", "text", "start", "end", "sentence")]
+    rows = list(zip(*columns, strict=True))
+    meant = {(article, actor) for article, actor, text, *_ in rows if {_plain(actor), _plain(text)} & set(actors)}
+    for article, actor, _, start, end, sentence in rows:
+        if (article, actor) in meant:
             found.setdefault(article, []).append((start, end, sentence))
     return found
 
