@@ -17,6 +17,13 @@ def test_log_likelihood_equals_the_worked_example_of_lancaster() -> None:
     assert round(float(k.log_likelihood(np.array([52]), np.array([57]), 50_000, 75_000)[0]), 2) == 2.65
 
 
+def test_log_likelihood_equals_what_its_author_worked_out() -> None:
+    # Rayson on the Corpora list, 18 January 2002: the lemma keep and its forms among learners and native speakers, each
+    # corpus taken as a million words; he prints no decimals
+    learners, natives = np.array([392, 348, 15, 9, 21]), np.array([170, 99, 14, 32, 25])
+    assert k.log_likelihood(learners, natives, 1e6, 1e6).round().tolist() == [90, 147, 0, 14, 0]
+
+
 def test_dispersion_equals_the_worked_example_of_gries_2008() -> None:
     # Gries 2008, section 2: the word "a" occurs 1, 2, 3, 4, 5 times in parts of 9, 10, 10, 10, 11 words
     counts, sizes = np.array([1, 2, 3, 4, 5]), np.array([9, 10, 10, 10, 11])
@@ -38,12 +45,32 @@ def test_log_ratio_counts_doublings() -> None:
     assert k.log_ratio(np.array([1]), np.array([0]), 100, 100)[0] == pytest.approx(1)
 
 
+def test_percent_difference_equals_the_example_of_its_authors() -> None:
+    # Gabrielatos and Marchi 2011, slide 18: 206,523 in 959,641 against 178,174 in 1,562,358 gives %DIFF 88.7
+    found = k.percent_difference(np.array([206_523]), np.array([178_174]), 959_641, 1_562_358)
+    assert round(float(found[0]), 1) == 88.7
+
+
 def test_percent_difference() -> None:
     assert k.percent_difference(np.array([3]), np.array([1]), 100, 100)[0] == pytest.approx(200)
     assert k.percent_difference(np.array([1]), np.array([2]), 100, 100)[0] == pytest.approx(-50)
 
 
-def test_log_odds_by_hand() -> None:
+def test_log_odds_equal_the_printed_example_of_another_implementation() -> None:
+    # Hessel's FightingWords (MIT) prints these z-scores in its README for two texts of nine words, prior .05 for each of
+    # eleven words; the paper itself prints no counts
+    one = "the quick brown fox jumps over the lazy pig".split()
+    other = "the lazy purple pig jumps over the lazier donkey".split()
+    words = sorted({*one, *other})
+    a, b = (np.array([text.count(word) for word in words]) for text in (one, other))
+    _, z = k.log_odds(a, b, np.full(11, 0.05), 9, 9)
+    expected = {"donkey": -1, "lazier": -1, "purple": -1, "brown": 1, "fox": 1, "quick": 1}
+    assert dict(zip(words, z, strict=True)) == pytest.approx(
+        {w: expected.get(w, 0) * 0.6894227886807968 for w in words}
+    )
+
+
+def test_log_odds_with_an_informative_prior_by_hand() -> None:
     # y 3 of 10 and 1 of 10, prior 1 of 2: log(4/8) - log(2/10), variance 1/4 + 1/2 (Monroe et al. 2008, equations
     # 16 and 20)
     delta, z = k.log_odds(np.array([3, 7]), np.array([1, 9]), np.array([1.0, 1.0]), 10, 10)
