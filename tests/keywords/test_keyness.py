@@ -59,8 +59,8 @@ def test_percent_difference() -> None:
 def test_log_odds_equal_the_printed_example_of_another_implementation() -> None:
     # Hessel's FightingWords (MIT) prints these z-scores in its README for two texts of nine words, prior .05 for each of
     # eleven words; the paper itself prints no counts
-    one = "the quick brown fox jumps over the lazy pig".split()
-    other = "the lazy purple pig jumps over the lazier donkey".split()
+    one = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "pig"]
+    other = ["the", "lazy", "purple", "pig", "jumps", "over", "the", "lazier", "donkey"]
     words = sorted({*one, *other})
     a, b = (np.array([text.count(word) for word in words]) for text in (one, other))
     _, z = k.log_odds(a, b, np.full(11, 0.05), 9, 9)
