@@ -8,12 +8,14 @@ from presslens.reports import quick  # noqa: I001 - must come first
 
 import gc
 import importlib
+import io
 import os
 import pkgutil
 import sys
 from typing import Any
 
 PARENT = os.getppid()  # noted before anything slow
+gc.disable()  # all that is loaded here stays: looking through it for garbage would cost a sixth of the time
 
 import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks through all of them to find its own place
 
@@ -25,6 +27,10 @@ with quick.without("scipy.stats", "sklearn"):
 
 TEXT = "The Senate praised President Jane Doe of the United States on Tuesday. “It was a harsh ban,” she said in Paris."
 LIBRARIES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "dateparser.date",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -33,6 +39,9 @@ LIBRARIES = (
     "matplotlib.backends.backend_svg",
     "nbconvert.exporters.html",
     "networkx",
+    "presslens.reports.workbench",
+    "pyarrow.dataset",
+    "pyarrow.parquet",
 )
 ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", "sentiment")
 SKIPPED = ("training", "rebuilding", "inducing", "embedding")
@@ -88,6 +97,7 @@ def _data() -> None:
         canvas, axes = style.canvas(1.0, narrow=True)
         axes.set_xlabel("warm")
         style.svg(style.lay_out(canvas))
+        canvas.savefig(io.BytesIO(), format="png")
 
 
 def _pages() -> None:
@@ -117,5 +127,5 @@ else:
 
 # What is loaded is out of the garbage collector's sight from here on: each fork is spared looking through it, and
 # copying the pages that looking touches.
-gc.collect()
 gc.freeze()
+gc.enable()
