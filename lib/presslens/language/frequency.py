@@ -13,16 +13,27 @@ def _frequencies() -> dict[str, float]:
     return dict(get_frequency_dict("en", wordlist="best"))
 
 
+@cache
+def rarest() -> float:
+    """The share of the rarest word that the list has: a word that it does not have is no more frequent than this."""
+    return min(_frequencies().values())
+
+
 @lru_cache(maxsize=200_000)
 def share(word: str) -> float:
     """The share of a lower-case word among the words of general English, 0..1; 0 for one that the list does not have.
 
-    A hyphenated word that is not listed has the share of its rarest part.
+    A hyphenated word that is not listed has the share of its rarest part: `covid-19` is as common as `covid`. The list
+    counts numbers by their length only; wordfreq's model of digits says how common each one is.
     """
+    from wordfreq.numbers import digit_freq, has_digit_sequence, smash_numbers
+
     frequencies = _frequencies()
     known = frequencies.get(word)
     if known is None and word.endswith("."):
         known = frequencies.get(word[:-1])
+    if known is None and has_digit_sequence(word):
+        known = frequencies.get(smash_numbers(word), 0.0) * digit_freq(word) or None
     if known is None and "-" in word:
         return min((share(part) for part in word.split("-") if part), default=0.0)
     return known or 0.0
