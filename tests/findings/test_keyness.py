@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from presslens.article.reading import from_text
+from presslens.figures import phrases as figures
 from presslens.findings import keyness as findings
 from presslens.keywords import structure
 from presslens.keywords.concordance import concordance
 from presslens.keywords.keyness import keyness
+from presslens.language.frequency import rarest
 
 TEXT = (
     "Ada's eclipse darkened Lima. The eclipse was long.\n\nAn eclipse is rare. Telescopes and telescopes stood by.\n\n"
@@ -17,12 +19,42 @@ TEXT = (
 )
 
 
-def test_words_of_one_paragraph_are_named_as_such() -> None:
-    said = findings.apart(keyness(from_text(TEXT, id="x").tokens, content_only=True))
-    assert "general English (wordfreq)" in said
-    assert "farthest from it are “lima” and “eclipse”" in said  # by effect, not by count
-    assert "In a short text most content words are" in said
-    assert "in one paragraph only" in said
+def test_one_measure_leads_in_title_sentence_table_and_figure() -> None:
+    table = keyness(from_text(TEXT, id="x").tokens, content_only=True)
+    order = findings.key(table)["term"].tolist()
+    assert order[:2] == ["lima", "eclipse"]  # Lima is the rarer word, though eclipse is the more frequent here
+    assert findings.title(table, TEXT).startswith("“Lima” comes ")
+    assert findings.apart(table, TEXT).startswith("Against general English (wordfreq), “Lima” is ")
+    assert findings.written(findings.key(table), TEXT)["term"].tolist()[:2] == ["Lima", "eclipse"]
+    assert figures.keyness(table, TEXT).data["term"].tolist() == order
+
+
+def test_words_of_one_paragraph_are_not_key_but_named() -> None:
+    table = keyness(from_text(TEXT, id="x").tokens, content_only=True)
+    assert not {"telescopes", "oil"} & set(findings.key(table)["term"])
+    assert "“telescopes” and “oil” stand in one paragraph only" in findings.apart(table)
+    assert "In a short text most content words are" in findings.apart(table)
+    alone = keyness(from_text("Oil and oil rose.", id="x").tokens, content_only=True)
+    assert findings.key(alone)["term"].tolist() == ["oil"]  # there is no other paragraph
+
+
+def test_a_word_that_the_reference_does_not_have_gets_no_ratio() -> None:
+    text = "The xqzzvf rose in Lima.\n\nThe xqzzvf fell in Lima."
+    table = keyness(from_text(text, id="x").tokens, content_only=True)
+    assert table.set_index("term")["listed"].to_dict() == {"lima": True, "xqzzvf": False}
+    shown = findings.written(findings.key(table), text).set_index("term")
+    assert shown.loc["xqzzvf", "times"] == "not in the list"
+    assert pd.isna(shown.loc["xqzzvf", "log_ratio"])
+    assert "“xqzzvf” is not in the reference at all (rarer than one in about 100 million words)" in findings.apart(
+        table
+    )
+    assert figures.keyness(table).data["term"].tolist() == ["lima"]
+    assert 1 / rarest() == pytest.approx(100e6, rel=0.05)
+
+
+@pytest.mark.parametrize(("log_ratio", "said"), [(1.0, "2.0"), (5.0, "32"), (8.4, "340"), (12.07, "4,300")])
+def test_how_many_times_is_said_in_two_figures(log_ratio: float, said: str) -> None:
+    assert findings.fold(log_ratio) == said
 
 
 def test_words_are_shown_as_the_text_writes_them_and_small_q_in_words() -> None:

@@ -14,47 +14,57 @@ from presslens.findings import keyness as findings
 from presslens.findings.wording import count, number, rows, series
 
 
-def keyness(table: pd.DataFrame, *, most: int = 12) -> Figure:
+def keyness(table: pd.DataFrame, text: str = "", *, most: int = 12) -> Figure:
     """How many times more frequent the article's key words are here than in the reference.
 
     Args:
         table: as `keyness.keyness` gives it, of one article.
+        text: the article, for how it writes its words.
         most: words to show.
     """
-    shown = findings.key(table).head(most).reset_index(drop=True)
-    one_place = shown["paragraphs"] < 2
+    found = findings.key(table)
+    listed = found[found["listed"]]
+    shown = listed.head(most).reset_index(drop=True)
+    labels = [findings.cased(str(term), text) for term in shown["term"]]
+    times = [findings.fold(float(ratio)) for ratio in shown["log_ratio"]]
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(0.7 + 0.25 * max(len(shown), 1), narrow=narrow)
-        axes.hlines(shown.index, 0, shown["log_ratio"], color=style.RULE, linewidth=2)
-        faces = ["none" if alone else style.SERIES[0] for alone in one_place]
-        axes.scatter(shown["log_ratio"], shown.index, s=42, color=faces, edgecolors=style.SERIES[0], zorder=3)
-        for at, value in enumerate(shown["count"]):
+        at = shown["log_ratio"] * np.log10(2)
+        axes.hlines(shown.index, 0, at, color=style.RULE, linewidth=2)
+        axes.scatter(at, shown.index, s=42, color=style.SERIES[0], zorder=3)
+        for row, (value, n) in enumerate(zip(times, shown["count"], strict=True)):
             axes.annotate(
-                f"{value}×",
-                (shown.loc[at, "log_ratio"], at),
+                f"{value}×" if narrow else f"{value}× in {count(int(n), 'use')}",
+                (at[row], row),
                 xytext=(7, 0),
                 textcoords="offset points",
                 va="center",
                 color=style.MUTED,
             )
-        axes.set_yticks(shown.index, [term.replace("$", r"\$") for term in shown["term"]])
+        most_times = max(1.0, float(at.max()) if len(shown) else 1.0)
+        axes.set_yticks(shown.index, [label(name, narrow=narrow) for name in labels])
         axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
-        axes.set_xlim(0, max(1.0, float(shown["log_ratio"].max()) if len(shown) else 1.0) * 1.15)
+        axes.set_xlim(0, most_times * (1.28 if narrow else 1.24))
+        powers = range(int(most_times) + 1)
+        axes.set_xticks(powers, [f"{10**power:,}×" for power in powers])
         axes.set_xlabel(
-            "doublings of frequency" if narrow else "log ratio: doublings of the frequency in general English"
+            "times as frequent, log scale" if narrow else "times as frequent as in the reference, log scale"
         )
         return canvas
 
-    listed = series([f"{r.term} {number(float(r.log_ratio), digits=1)}" for r in rows(shown)])
+    said = series([f"{name} {value} times" for name, value in zip(labels, times, strict=True)])
+    reference = str(table["reference"].iloc[0]) if len(table) else "the reference"
     return Figure(
         name="keyness",
-        title=findings.title(table),
+        title=findings.title(table, text),
         caption=(
-            f"The {len(shown)} words with the highest log-likelihood among those with q < .05; each step to the right doubles "
-            "the relative frequency. Beside each dot its uses; a hollow dot stands in one paragraph only."
+            f"{count(len(shown), 'word').capitalize()} of {number(len(listed))} that are more frequent here than in {reference} "
+            "after correction (q < .05) and not in one paragraph only: those with the largest ratio."
         ),
-        alt=f"Dot chart of key words by log ratio: {listed}." if listed else "An empty chart: no word is key.",
+        alt=f"Dot chart of key words by how many times as frequent they are: {said}."
+        if said
+        else "An empty chart: no word is key.",
         data=shown,
         draw=draw,
     )

@@ -8,12 +8,14 @@ from collections import Counter
 import pandas as pd
 from markupsafe import Markup
 
-from presslens.findings.wording import count, number, rows, series
+from presslens.findings.wording import capital, count, number, rows, series
+from presslens.keywords.keyness import GENERAL
 
 LEVEL = 0.05
 HEADERS = {
     "term": "word",
     "count": "uses",
+    "times": "times as frequent",
     "log_ratio": "log ratio",
     "g2": "G²",
     "q": "q",
@@ -29,9 +31,12 @@ SEGMENT_HEADERS = {
     "depth": "depth",
 }
 METHOD = (
-    "Keyness: log-likelihood G² (Rayson and Garside 2000) with Benjamini-Hochberg correction, log ratio (Hardie 2014) and "
-    "deviation of proportions over paragraphs (DP, Gries 2008; 0 is even, 1 all in one place), against wordfreq's general "
-    "English. Turns of vocabulary: after TextTiling (Hearst 1997), 14 sentences on "
+    "Keyness: words that come twice or more are ranked by how many times as frequent they are here as in the reference "
+    "(log ratio, Hardie 2014: its binary logarithm), if log-likelihood G² (Rayson and Garside 2000) says that chance does not "
+    "explain it (Benjamini-Hochberg q < .05) and if they stand in two paragraphs or more. DP is the deviation of proportions "
+    "over paragraphs (Gries 2008; 0 is even, 1 all in one place). The reference is wordfreq's general English: news, "
+    "subtitles, books, encyclopedia and web up to 2021, not news alone. Turns of vocabulary: after TextTiling (Hearst 1997), "
+    "14 sentences on "
     "each side, between paragraphs, at valleys deeper than the mean and two standard deviations and than .25; on 63 texts of "
     "joined newswire stories WindowDiff is .14, against .33 for no cut at all, and F1 of exact borders .61. An article about "
     "one thing may well have none."
@@ -39,15 +44,32 @@ METHOD = (
 
 
 def key(table: pd.DataFrame) -> pd.DataFrame:
-    """The words that are more frequent than in the reference after correction, by falling G2, as the table has them."""
-    return table[(table["q"] < LEVEL) & (table["log_ratio"] > 0)].reset_index(drop=True)
+    """The key words: more frequent than in the reference after correction, and not in one paragraph only.
+
+    By falling log ratio; words that the reference does not have come last, by falling G2. In an article of one paragraph that
+    paragraph is enough.
+    """
+    found = _unusual(table)
+    if int(table["paragraphs"].max() if len(table) else 0) > 1:
+        found = found[found["paragraphs"] > 1]
+    order = found.assign(ratio=found["log_ratio"].where(found["listed"], -1.0).round(6), g2=found["g2"].round(6))
+    order = order.sort_values(["listed", "ratio", "g2", "term"], ascending=[False, False, False, True])
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def _unusual(table: pd.DataFrame) -> pd.DataFrame:
+    return table[(table["q"] < LEVEL) & (table["log_ratio"] > 0)]
 
 
 def written(table: pd.DataFrame, text: str, *, column: str = "term") -> pd.DataFrame:
-    """The table with its words as the text writes them most often, and with small `q` in words."""
+    """The table for readers: words as the text writes them most often, small `q` in words, and, of key words, `times`:
+    how many times as frequent they are as in the reference, if it has them."""
     shown = table.assign(**{column: [cased(str(word), text) for word in table[column]]})
     if "q" in shown:
         shown["q"] = ["< .001" if q < 0.001 else f"{q:.3f}".lstrip("0") for q in table["q"]]
+    if "listed" in shown:
+        shown["times"] = [fold(r.log_ratio) if r.listed else "not in the list" for r in rows(table)]
+        shown["log_ratio"] = table["log_ratio"].where(table["listed"])
     return shown
 
 
@@ -57,46 +79,77 @@ def cased(words: str, text: str) -> str:
     return forms.most_common(1)[0][0] if forms else words
 
 
-def title(table: pd.DataFrame) -> str:
+def title(table: pd.DataFrame, text: str = "") -> str:
     """The word that is most unusual, and by how much."""
     found = key(table)
     if found.empty:
         return "No word is unusually frequent"
     best = found.iloc[0]
-    return f"“{best['term']}” comes {_fold(float(best['log_ratio']))} as often as in ordinary English"
+    word = cased(str(best["term"]), text)
+    if not best["listed"]:
+        return f"“{word}” is not in the reference at all"
+    return f"“{word}” comes {fold(float(best['log_ratio']))} times as often as in {_plainly(best['reference'])}"
 
 
-def apart(table: pd.DataFrame, *, most: int = 5) -> str:
-    """Which words set the article apart, by falling effect, and which of them stand in one paragraph only."""
-    found = key(table)
-    if found.empty:
+def apart(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
+    """Which words set the article apart, by falling effect; which stand in one paragraph only; which are not listed."""
+    found, unusual = key(table), _unusual(table)
+    if unusual.empty:
         return "No word is so frequent here that chance could not explain it."
-    head = found.sort_values("log_ratio", ascending=False, kind="stable").head(12)
-    spread = [f"“{r.term}”" for r in rows(head) if r.paragraphs > 1][:most]
-    alone = [f"“{r.term}”" for r in rows(head) if r.paragraphs < 2]
     name = str(table["reference"].iloc[0])
-    text = (
-        f"Against {name}, {count(len(found), 'word')} of {number(len(table))} {'is' if len(found) == 1 else 'are'} "
-        f"unusually frequent (q < .05)"
+    listed = found[found["listed"]]
+    several = " and stand in more than one paragraph" if int(table["paragraphs"].max()) > 1 else ""
+    said = []
+    if len(listed):
+        head = [
+            f"“{cased(r.term, text)}” {'is ' if not n else ''}{fold(r.log_ratio)} times{' as frequent here' if not n else ''}"
+            for n, r in enumerate(rows(listed.head(most)))
+        ]
+        said.append(f"Against {name}, {series(head)}.")
+    said.append(
+        f"{capital(count(len(found), 'word'))} of {number(len(table))} {'is' if len(found) == 1 else 'are'} more frequent than "
+        f"chance explains (q < .05){several}."
     )
-    text += f"; farthest from it {'is' if len(spread) == 1 else 'are'} {series(spread)}." if spread else "."
-    if 2 * len(found) > len(table):
-        text += (
-            " In a short text most content words are: how many times as frequent they are says more than that they are."
+    if 2 * len(unusual) > len(table):
+        said.append(
+            "In a short text most content words are: how many times as frequent they are says more than that they are."
         )
-    if alone:
-        verb = (
-            "stands in one paragraph only, and so tells"
-            if len(alone) == 1
-            else "stand in one paragraph only, and so tell"
-        )
-        text += f" {series(alone)} {verb} of that paragraph alone."
-    return text
+    said += _set_aside(found, unusual, text, name)
+    return " ".join(said)
 
 
-def _fold(log_ratio: float) -> str:
+def _set_aside(found: pd.DataFrame, unusual: pd.DataFrame, text: str, name: str) -> list[str]:
+    """What is said of words of one paragraph that are as unusual as the key words, and of those without a ratio."""
+    said = []
+    rest = unusual[~unusual["term"].isin(found["term"]) & unusual["listed"]]
+    rest = rest.sort_values("log_ratio", ascending=False, kind="stable").head(3)
+    if len(rest):
+        alone = series([f"“{cased(r.term, text)}”" for r in rows(rest)])
+        verb = "stands in one paragraph only, and tells" if len(rest) == 1 else "stand in one paragraph only, and tell"
+        said.append(f"{alone} {verb} of that paragraph alone.")
+    without = unusual[~unusual["listed"]]
+    if len(without):
+        words = series([f"“{cased(r.term, text)}”" for r in rows(without.head(5))])
+        more = f" (and {number(len(without) - 5)} more)" if len(without) > 5 else ""
+        floor = " (rarer than one in about 100 million words)" if name == GENERAL else ""
+        said.append(
+            f"{words}{more} {'is' if len(without) == 1 else 'are'} not in the reference at all{floor}, so that no ratio can "
+            "be given."
+        )
+    return said
+
+
+def fold(log_ratio: float) -> str:
+    """How many times as frequent, in two figures."""
     times = 2**log_ratio
-    return f"{number(round(times, -len(str(int(times))) + 2) if times >= 100 else round(times), digits=0)} times"
+    if times < 10:
+        return number(times, digits=1)
+    return number(int(round(times, 2 - len(str(int(times))))))
+
+
+def _plainly(reference: object) -> str:
+    """The name of the reference without the package that it comes from."""
+    return str(reference).partition(" (")[0]
 
 
 def topics_title(segments: pd.DataFrame) -> str:

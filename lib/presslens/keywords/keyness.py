@@ -10,7 +10,7 @@ import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.keywords.candidates import word_list
-from presslens.language.frequency import share
+from presslens.language.frequency import rarest, share
 from presslens.language.stems import stem
 
 GENERAL = "general English (wordfreq)"
@@ -33,6 +33,7 @@ COLUMNS = {
     "paragraphs": "int64",
     "juilland_d": "float64",
     "dp": "float64",
+    "listed": "bool",
     "reference": "str",
 }
 DISPERSION_COLUMNS = {
@@ -192,7 +193,9 @@ def keyness(
         One row an article and term, by falling G2, those more frequent than in the reference first: `article`,
         `term`, `count`, `reference_count`, `per_million`, `reference_per_million`, `g2`, `p` (chi-square, one
         degree), `q` (Benjamini-Hochberg over the article's terms), `log_ratio`, `diff` (%DIFF), `log_odds`, `z`,
-        `paragraphs` (that it stands in), `juilland_d` and `dp` over them, `reference`.
+        `paragraphs` (that it stands in), `juilland_d` and `dp` over them, `listed` (the reference has the word),
+        `reference`. Of a word that the reference does not have, `log_ratio` is not a measurement: general English is
+        taken to use it as often as the rarest word of its list, other references half a time (Hardie 2014).
     """
     if least < 1 or prior <= 0:
         raise BadInput("keyness needs a least count of 1 or more and a prior above 0")
@@ -223,10 +226,12 @@ def keyness(
         part = pd.DataFrame({
             "article": article, "term": kept, "count": a.astype("int64"), "reference_count": b,
             "per_million": a / total * 1e6, "reference_per_million": b / size * 1e6,
-            "g2": g2, "p": p, "q": benjamini_hochberg(p), "log_ratio": log_ratio(a, b, total, size),
+            "g2": g2, "p": p, "q": benjamini_hochberg(p),
+            "log_ratio": log_ratio(a, np.where((b == 0) & (reference is None), rarest() * size, b), total, size),
             "diff": percent_difference(a, b, total, size), "log_odds": delta[:-1], "z": z[:-1],
             "paragraphs": found["paragraphs"].to_numpy(),
-            "juilland_d": found["juilland_d"].to_numpy(), "dp": found["dp"].to_numpy(), "reference": name,
+            "juilland_d": found["juilland_d"].to_numpy(), "dp": found["dp"].to_numpy(), "listed": b > 0,
+            "reference": name,
         })  # fmt: skip
         more = (part["log_ratio"] > 0).astype("int64")
         order = part.assign(more=more, g2=part["g2"].round(6)).sort_values(
