@@ -16,9 +16,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, yaml_value
 
 KINDS = ("person", "country", "organisation", "party", "body", "place")
 
@@ -103,15 +103,15 @@ def _shipped() -> Gazetteer:
 
 
 def _from_yaml(path: Path) -> list[tuple[str, Entry]]:
+    data = load_bytes(path, limit="settings_bytes", remedy="Give a YAML file with a list `actors`.")
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
+        content = yaml_value(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadInput(f"cannot read the actors of {path}: it is not valid YAML in UTF-8.") from None
+    except Malformed as error:
         raise BadInput(
-            f"cannot read the actors of {path}: {error.strerror}. Give a YAML file with a list `actors`."
+            f"cannot read the actors of {path}{error.place}: it is not valid YAML in UTF-8: {error}."
         ) from None
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
-        raise BadInput(f"cannot read the actors of {path}{where}: it is not valid YAML in UTF-8.") from None
     listed = content.get("actors") if isinstance(content, dict) else None
     if not isinstance(listed, list):
         raise BadInput(f"{path} has no list `actors`. Begin the file with `actors:` and give each a name and a kind.")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from charset_normalizer import from_bytes
 
 from presslens.errors import BadInput
+from presslens.limits import limits, setting
 
-LARGEST = 20_000_000  # bytes; a novel has about one million
 SIGNATURES = {
     rb"\x89PNG\r": "a PNG image",
     rb"\xff\xd8\xff": "a JPEG image",
@@ -57,33 +57,51 @@ class Decoded(NamedTuple):
     notes: tuple[str, ...]
 
 
-def load(path: Path, *, largest: int = LARGEST) -> bytes:
+def load(
+    path: Path,
+    *,
+    largest: int | None = None,
+    limit: str = "bytes",
+    remedy: str = REMEDY,
+    empty: bool = False,
+    what: str = "",
+) -> bytes:
     """The bytes of a regular file.
 
+    Args:
+        path: the file.
+        largest: the most bytes that it may have; None for the limit named by `limit`.
+        limit: the field of `limits.Limits` that holds for it, and that the message names.
+        remedy: what to give instead of a device or an empty file.
+        empty: whether a file without anything in it will do.
+        what: what the file is to the user, for the message: `the lexicon`.
+
     Raises:
-        BadInput: no such file, a folder or a device, not readable, empty, or larger than `largest` bytes.
+        BadInput: no such file, a folder or a device, not readable, empty, or larger than it may be.
     """
+    most = getattr(limits(), limit) if largest is None else largest
+    named = f"{what} {path}".lstrip()
     try:
         with open(path, "rb", opener=_open_now) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise BadInput(f"cannot read {path}: it is not a regular file. {REMEDY}")
-            data = file.read(largest + 1) if status.st_size <= largest else b""
-            too_large = status.st_size > largest or len(data) > largest
+                raise BadInput(f"cannot read {named}: it is not a regular file. {remedy}")
+            data = file.read(most + 1) if status.st_size <= most else b""
+            too_large = status.st_size > most or len(data) > most
     except FileNotFoundError:
-        raise BadInput(f"cannot read {path}: there is no such file. Check the name and the folder.") from None
+        raise BadInput(f"cannot read {named}: there is no such file. Check the name and the folder.") from None
     except IsADirectoryError:
-        raise BadInput(f"cannot read {path}: it is a folder. Give the files in it, one by one.") from None
-    except (OSError, ValueError) as error:
+        raise BadInput(f"cannot read {named}: it is a folder. Give the files in it, one by one.") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(f"cannot read {path}: {reason}. Check the file and its permissions.") from None
+        raise BadInput(f"cannot read {named}: {reason}. Check the file and its permissions.") from None
     if too_large:
         raise BadInput(
-            f"cannot read {path}: it is larger than {largest / 1e6:.0f} MB, too long for one article. "
-            "Split it into one file an article."
+            f"cannot read {named}: it is larger than {most / 1e6:g} MB. "
+            + (f"Split it, or raise {setting(limit)}." if largest is None else "Split it.")
         )
-    if not data.strip():
-        raise BadInput(f"cannot read {path}: it is empty. Give a file with the text of an article.")
+    if not empty and not data.strip():
+        raise BadInput(f"cannot read {named}: it is empty. {remedy}")
     return data
 
 

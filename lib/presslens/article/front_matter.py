@@ -3,11 +3,11 @@
 import re
 from typing import Any, NamedTuple
 
-import yaml
 from pydantic import ValidationError
 
 from presslens.article.document import Outside
 from presslens.article.sidecar import Sidecar
+from presslens.untrusted import Malformed, yaml_value
 
 FENCED = re.compile(r"\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 LOOKS_RIGHT = re.compile(r"\s*(?:#.*|[\w -]{1,40}:(?:\s.*)?|[-\[{}\]].*|[ \t]+.*)?")
@@ -68,8 +68,8 @@ def _name(key: str) -> str:
 
 def _entries(text: str) -> dict[str, Any]:
     try:
-        entries = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        entries = yaml_value(text)
+    except Malformed:
         entries = None
     if not isinstance(entries, dict):  # a headline with a colon in it is not YAML, yet plain enough
         found = re.findall(r"^([\w -]+?)[ \t]*:[ \t]+(.+)$", text, re.MULTILINE)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from presslens.article import formats, paragraphs
 from presslens.article.cleaning import Cleaned, clean, ledger_table
-from presslens.article.decoding import LARGEST, decode, load, tidy
+from presslens.article.decoding import decode, load, tidy
 from presslens.article.display import article_html, counted
 from presslens.article.document import Document, Outside, Paragraph
 from presslens.article.heading import find_head, repeats
@@ -19,6 +19,7 @@ from presslens.article.segmenting import Block, segment, sentence_rows, sentence
 from presslens.article.sidecar import Sidecar, read_sidecar
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
+from presslens.limits import in_time, limits, setting
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 
@@ -84,18 +85,22 @@ class Article:
         return tokenize(self.sentences)
 
 
-def read(path: Path | str, *, keep: Collection[str] = (), largest: int = LARGEST) -> Article:
+def read(path: Path | str, *, keep: Collection[str] = (), largest: int | None = None) -> Article:
     """Read and clean one document: .txt, .md or .html, in any encoding, with its sidecar `NAME.yaml` if there is one.
 
     Args:
         path: the file.
         keep: cleaning rules whose finds stay in the text ("all" for every rule).
-        largest: the most bytes a file may have.
+        largest: the most bytes a file may have; None for the limit that is set (see `presslens.limits`).
 
     Raises:
         BadInput: the file cannot be read as an article; the message says why and what to do.
     """
-    path = Path(path)
+    with in_time(str(path)):
+        return _read(Path(path), keep, largest)
+
+
+def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
     data = load(path, largest=largest)
     if path.suffix.lower() not in SUFFIXES and path.suffix:
         kinds = ", ".join(SUFFIXES)
@@ -104,30 +109,50 @@ def read(path: Path | str, *, keep: Collection[str] = (), largest: int = LARGEST
     suffix = path.suffix.lower()
     declared = formats.declared_encoding(data) if suffix in formats.HTML else ""
     decoded = decode(data, name=str(path), declared=declared)
+    _refuse_many(decoded.text.count("\n"), path)
     document = formats.parse(decoded.text, suffix=suffix)
+    _refuse_many(len(document.paragraphs) + len(document.outside), path)
     stated = document.metadata.filled_by(read_sidecar(path))
     lines, lost = _tidied(document.paragraphs)
     title, dek = tidy(stated.title or document.title)[0], tidy(stated.dek or document.dek)[0]
-    cleaned = _cleaned(path.stem, lines, tidy(document.title)[0], keep)
+    name = name_of(path)
+    cleaned = _cleaned(name, lines, tidy(document.title)[0], keep)
     head = find_head([p.text for p in cleaned.paragraphs], title=title, dek=dek, front=cleaned.front)
     text, blocks = _compose(*head)
     outside = [*document.outside, *_overruled(document, stated)]
-    ledger = _merged(cleaned.ledger, [(path.stem, *entry, False) for entry in outside])
+    ledger = _merged(cleaned.ledger, [(name, *entry, False) for entry in outside])
     if not any(character.isalpha() for character in text):
         raise BadInput(f"cannot read {path}: there is no text in it, no letter at all. Give the text of an article.")
     language, language_note = detect(text, stated=stated.language)
     return Article(
-        id=path.stem,
+        id=name,
         text=text,
         blocks=blocks,
         byline=stated.author or cleaned.byline or document.author,
         ledger=ledger,
         metadata=Sidecar(date=cleaned.date).filled_by(stated),
         language=language,
-        source=path.name,
+        source=_said(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         notes=tuple(note for note in (*decoded.notes, *document.notes, _lost_note(lost), language_note) if note),
     )
+
+
+def name_of(path: Path) -> str:
+    """The id of a document: its file's name without the suffix; a byte that is no UTF-8 shows as a question mark."""
+    return _said(path.stem)
+
+
+def _said(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _refuse_many(paragraphs: int, path: Path) -> None:
+    most = limits().paragraphs
+    if paragraphs > most:
+        raise BadInput(
+            f"cannot read {path}: it has more than {most:,} lines or paragraphs. Split it, or raise {setting('paragraphs')}."
+        )
 
 
 def from_text(text: str, *, id: str = "text") -> Article:

@@ -3,11 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, yaml_value
 
 
 class Sidecar(BaseModel):
@@ -62,14 +62,14 @@ def read_sidecar(document: Path) -> Sidecar:
         return Sidecar()
     text = decode(load(path, largest=100_000), name=str(path)).text
     try:
-        entries = yaml.safe_load(text) or {}
+        entries = yaml_value(text) or {}
         return Sidecar.model_validate(entries)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the file"
         known = ", ".join(Sidecar.model_fields)
         raise BadInput(f"cannot read {path}: {field}: {first['msg']}. Known fields: {known}.") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2020-13-45
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise BadInput(f"cannot read {path}{place}: it is not valid YAML. Correct it or remove the file.") from None
+    except Malformed as error:
+        raise BadInput(
+            f"cannot read {path}{error.place}: it is not valid YAML: {error}. Correct it or remove the file."
+        ) from None

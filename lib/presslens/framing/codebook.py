@@ -1,5 +1,6 @@
 """Codebooks by name or path, and what a careful reader would mend in one."""
 
+import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from pydantic import ValidationError
 
+from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
 from presslens.framing.coding import sentence_evidence, sentence_sums
 from presslens.framing.schema import Codebook, Frame, Indicator, explain, parse, read
@@ -40,15 +42,14 @@ def load(name_or_path: str | Path) -> Codebook:
 
 def _text(name_or_path: str | Path) -> str:
     path = Path(name_or_path)
+    shipped = ", ".join(names())
+    if not os.path.lexists(path):  # False too for a name that cannot be one
+        raise BadInput(f"no codebook {str(name_or_path)!r}: give the path of a YAML file or one of {shipped}.")
+    data = load_bytes(path, limit="settings_bytes", remedy=f"Give a YAML file or one of {shipped}.")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not UTF-8 text (byte {error.start}): save the codebook as UTF-8.") from error
-    except (OSError, ValueError) as error:
-        shipped = ", ".join(names())
-        raise BadInput(
-            f"no codebook {str(name_or_path)!r}: give the path of a YAML file or one of {shipped}."
-        ) from error
 
 
 @cache

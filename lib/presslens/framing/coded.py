@@ -34,13 +34,13 @@ from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
 from presslens.framing import sheets
 from presslens.framing.schema import Codebook
+from presslens.limits import in_time, limits, setting
 
 CODER = ("coder", "annotator", "rater")
 UNIT = ("unit", "id", "doc_id", "item", "docname")
 CODE = ("labels", "label", "code", "codes", "frame", "value")
 MISSING = ("", "na", "#", ".", "nan")
 WHOLE = re.compile(r"-?\d+(?:\.0+)?")
-LARGEST = 100_000_000  # bytes, unpacked
 LAYOUTS = (
     "a coding sheet of presslens (unit, frame_1, …), a long table (coder, unit, label), a wide one (unit, then a column "
     "a coder) or a ReCal file (whole numbers without a header, a column a coder)"
@@ -116,7 +116,12 @@ def labelled(found: Codes, *, share: float = 0.5) -> pd.DataFrame:
 
 def cells(path: Path) -> Rows:
     """The cells of a CSV file, or of the first tab of a workbook, as text; rows without any are left out."""
-    data = load(path, largest=LARGEST)
+    with in_time(str(path)):
+        return _cells(path)
+
+
+def _cells(path: Path) -> Rows:
+    data = load(path, limit="unpacked_bytes", remedy=f"Give {LAYOUTS}.", empty=True)
     if path.suffix.lower() == ".xlsx":
         rows = _excel(path, data)
     elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
@@ -133,6 +138,10 @@ def cells(path: Path) -> Rows:
     if not rows:
         raise BadInput(f"cannot use {path}: it is empty. Give {LAYOUTS}.")
     width = max(len(row) for row in rows)
+    if width * len(rows) > limits().cells:
+        raise BadInput(
+            f"cannot read {path}: it has more than {limits().cells:,} cells. Split it, or raise {setting('cells')}."
+        )
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
@@ -141,11 +150,16 @@ def _excel(path: Path, data: bytes) -> Rows:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
-                raise BadInput(f"cannot read {path}: unpacked it is larger than {LARGEST // 10**6} MB. Split it.")
+            most = limits().unpacked_bytes
+            if sum(entry.file_size for entry in packed.infolist()) > most:
+                raise BadInput(
+                    f"cannot read {path}: unpacked it is larger than {most / 1e6:g} MB. "
+                    f"Split it, or raise {setting('unpacked_bytes')}."
+                )
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         page = book.worksheets[0]
-        return [["" if cell is None else str(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+        page.reset_dimensions()  # what it says of its size may be a million empty rows
+        return [["" if cell is None else str(cell) for cell in row] for row in page.iter_rows(values_only=True) if row]
     except BadInput:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it

@@ -25,10 +25,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, yaml_value
 
 
 class _Strict(BaseModel):
@@ -158,16 +158,10 @@ def parse(text: str, *, origin: str) -> Codebook:
 def read(text: str, *, origin: str) -> dict[str, Any]:
     """The content of YAML text that has a codebook's outer form; raises BadInput for any other."""
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader, see below)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "an unknown place"
-        raise BadInput(
-            f"{origin} is not valid YAML at {place}: {error.problem or error.context}. Mend it there."
-        ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        problem = " ".join(str(error).split())
-        raise BadInput(f"{origin} is not valid YAML: {problem}. Save it as plain UTF-8 text.") from error
+        content = yaml_value(text, distinct=True)
+    except Malformed as error:
+        place = f" at line {error.line}, column {error.column}" if error.line else ""
+        raise BadInput(f"{origin} is not valid YAML{place}: {error}. Mend it there.") from None
     if not isinstance(content, dict):
         raise BadInput(f"{origin} is not a codebook: it needs `name:` and `frames:` at its top level.")
     return content
@@ -210,21 +204,3 @@ def _singles(entry: object) -> list[object]:
         shared = {key: value for key, value in entry.items() if key != "terms"}
         return [{**shared, "term": str(term) if isinstance(term, int | float) else term} for term in entry["terms"]]
     return [entry]
-
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """The safe loader, the C one where PyYAML has it, refusing a key that stands twice (YAML itself keeps the last)."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen and key.tag != "tag:yaml.org,2002:merge":
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key.value!r} stands twice", key.start_mark
-                )
-            seen.add(str(key.value))
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-        return mapping

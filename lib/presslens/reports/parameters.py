@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, yaml_value
 
 
 class Parameters(BaseModel):
@@ -127,9 +127,11 @@ def from_options(options: Sequence[str]) -> dict[str, Any]:
         if not equals or not name.strip():
             raise BadInput(f"cannot read the parameter {option!r}. Write it as NAME=VALUE, for instance -p seed=7.")
         try:
-            values[name.strip()] = yaml.safe_load(text) if text else ""
-        except yaml.YAMLError:
-            raise BadInput(f"cannot read the value of parameter {name.strip()}: {text!r} is not valid YAML.") from None
+            values[name.strip()] = yaml_value(text) if text else ""
+        except Malformed:
+            raise BadInput(
+                f"cannot read the value of parameter {name.strip()}: {text[:200]!r} is not valid YAML."
+            ) from None
     return values
 
 
@@ -139,13 +141,14 @@ def from_file(path: Path) -> dict[str, Any]:
     Raises:
         BadInput: it cannot be read, is not YAML, or is not a mapping.
     """
-    text = decode(load(path, largest=1_000_000), name=str(path)).text
+    data = load(path, limit="settings_bytes", remedy="Give a YAML file with one `name: value` a line.")
+    text = decode(data, name=str(path)).text
     try:
-        values = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise BadInput(f"cannot read {path}{place}: it is not valid YAML. Write one `name: value` a line.") from None
+        values = yaml_value(text) or {}
+    except Malformed as error:
+        raise BadInput(
+            f"cannot read {path}{error.place}: it is not valid YAML: {error}. Write one `name: value` a line."
+        ) from None
     if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
         raise BadInput(f"cannot read {path}: it does not hold parameters. Write one `name: value` a line.")
     return values

@@ -16,7 +16,11 @@ __all__ = ["command", "commit", "inputs", "sha256", "versions"]
 
 def sha256(path: Path) -> str:
     """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def inputs(document: Path) -> dict[str, str]:
@@ -26,6 +30,8 @@ def inputs(document: Path) -> dict[str, str]:
         BadInput: the document cannot be opened.
     """
     sidecar = document.with_suffix(".yaml")
+    if document.exists() and not document.is_file() and not document.is_dir():  # a device or a pipe never ends
+        raise BadInput(f"cannot read {document}: it is not a regular file. Give a file with the text of an article.")
     try:
         return {path.name: sha256(path) for path in (document, *([sidecar] if sidecar.exists() else []))}
     except FileNotFoundError:

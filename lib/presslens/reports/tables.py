@@ -1,18 +1,23 @@
 """Tables on disk: CSV for people and spreadsheets, Parquet for programs; and the tables of texts that commands read."""
 
 import io
-import json
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from presslens import saving
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
+from presslens.limits import limits, setting
+from presslens.untrusted import Malformed, json_value
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LARGEST = 2_000_000_000  # bytes
+HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: no characters, and nothing can write them
+MOST_COLUMNS = 10_000
 SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 
@@ -38,22 +43,15 @@ def write(table: pd.DataFrame, path: Path) -> None:
     """
     check_writable(path)
     suffix = path.suffix.lower()
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with saving.said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if suffix == ".parquet":
-            table.to_parquet(aside, index=False)
-        elif suffix == ".csv":
-            aside.write_text(as_csv(table), encoding="utf-8", newline="")
-        else:
-            aside.write_text(table.to_json(orient="records", lines=True, force_ascii=False), encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise BadInput(
-            f"cannot write {path}: {error.strerror or error}. Choose a folder that can be written."
-        ) from None
-    finally:
-        aside.unlink(missing_ok=True)
+        with saving.replacing(path) as aside:
+            if suffix == ".parquet":
+                table.to_parquet(aside, index=False)
+            elif suffix == ".csv":
+                aside.write_text(as_csv(table), encoding="utf-8", newline="")
+            else:
+                aside.write_text(table.to_json(orient="records", lines=True, force_ascii=False), encoding="utf-8")
 
 
 def check_writable(path: Path) -> None:
@@ -88,13 +86,17 @@ def read_texts(path: Path, *, columns: tuple[str, ...] = ("id", "text")) -> pd.D
     Raises:
         BadInput: it cannot be read, or a column is missing; the message says which.
     """
-    table = _read(path)
-    missing = [name for name in columns if name not in table.columns]
+    table, header = _read(path, columns)
+    missing = [name for name in columns if name not in header]
     if missing:
-        found = ", ".join(map(str, table.columns[:12])) or "none"
+        found = ", ".join(map(str, header[:12])) or "none"
         raise BadInput(
             f"cannot use {path}: it has no column {missing[0]!r} (its columns: {found}). "
             f"Give a table with {', '.join(columns)}."
+        )
+    if len(table) > limits().articles:
+        raise BadInput(
+            f"cannot read {path}: it has more than {limits().articles:,} rows. Split it, or raise {setting('articles')}."
         )
     table = table.loc[:, list(columns)].reset_index(drop=True)
     for name in {"text", "mention"} & set(columns):
@@ -108,36 +110,100 @@ def read_texts(path: Path, *, columns: tuple[str, ...] = ("id", "text")) -> pd.D
     return table
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Those of the columns that a table has, and the names of all that it has."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput(f"cannot read {path}: tables are read from {', '.join(SUFFIXES)}. Convert it first.")
-    data = load(path, largest=LARGEST)
+    data = load(path, limit="table_bytes", remedy=f"Give a table with {', '.join(columns)}.")
     if suffix == ".parquet":
-        try:
-            return pd.read_parquet(io.BytesIO(data))
-        except (OSError, ValueError) as error:
-            raise BadInput(f"cannot read {path}: it is not a Parquet table ({_first_line(error)}).") from None
+        return _parquet(path, data, columns)
     text = decode(data, name=str(path)).text
     if suffix == ".csv":
-        try:
-            return pd.read_csv(
-                io.StringIO(text), dtype={"text": "str", "mention": "str", "id": "str"}, keep_default_na=False
-            )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-            raise BadInput(f"cannot read {path}: it is not a CSV table ({_first_line(error)}).") from None
-    return pd.DataFrame(
-        [_record(path, number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        return _csv(path, text, columns)
+    records = [_record(path, number, line, columns) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    header = list(dict.fromkeys(name for record in records for name in record))
+    kept = [{name: value for name, value in record.items() if name in columns} for record in records]
+    return pd.DataFrame(kept, columns=[name for name in columns if name in header]), header
+
+
+def _parquet(path: Path, data: bytes, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Each distinct text once, so that one text repeated a million times is counted before it is made."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    most = limits().table_bytes
+    try:
+        with parquet.ParquetFile(pa.BufferReader(data)) as file:
+            schema = file.schema_arrow
+        wanted = [name for name in schema.names if name in columns]
+        nested = [name for name in wanted if pa.types.is_nested(schema.field(name).type)]
+        if nested:
+            raise ValueError(f"its column {nested[0]} holds lists or records")
+        texts = [name for name in wanted if not pa.types.is_primitive(schema.field(name).type)]
+        size, batches = 0, []
+        with parquet.ParquetFile(pa.BufferReader(data), read_dictionary=texts) as file:
+            for batch in file.iter_batches(batch_size=10_000, columns=wanted):
+                size += sum(_unpacked(column) for column in batch.columns)
+                if size > most:
+                    break
+                batches.append(batch)
+            empty = file.schema_arrow.empty_table().select(wanted)
+        if size <= most:
+            table = pa.Table.from_batches(batches) if batches else empty
+            plain = [
+                column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+                for column in table.columns
+            ]
+            return pa.table(plain, names=table.column_names).to_pandas(), list(schema.names)
+    except (OSError, ValueError, LookupError, TypeError, NotImplementedError, MemoryError) as error:
+        raise BadInput(f"cannot read {path}: it is not a Parquet table ({_first_line(error)}).") from None
+    raise BadInput(
+        f"cannot read {path}: unpacked it is larger than {most / 1e6:g} MB. Split it, or raise {setting('table_bytes')}."
     )
 
 
-def _record(path: Path, number: int, line: str) -> dict[str, Any]:
+def _unpacked(column: Any) -> int:
+    """The bytes of a column of a batch with every text written out."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    size = int(column.nbytes)
+    if pa.types.is_dictionary(column.type):
+        lengths = compute.binary_length(column.dictionary).cast(pa.int64())
+        size += compute.sum(lengths.take(column.indices)).as_py() or 0
+    return size
+
+
+def _csv(path: Path, text: str, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
+    names = text.split("\n", 1)[0].count(",")
+    if names > MOST_COLUMNS:
+        raise BadInput(f"cannot read {path}: it has {names:,} columns. Give a table with {', '.join(columns)}.")
     try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        raise BadInput(f"cannot read {path}, line {number}: it is not JSON. Write one object a line.") from None
+        header = [str(name) for name in pd.read_csv(io.StringIO(text), nrows=0).columns]
+        dtypes = dict.fromkeys(("text", "mention", "id"), "str")
+        wanted = [name for name in columns if name in header]
+        table = pd.read_csv(io.StringIO(text), dtype=dtypes, keep_default_na=False, usecols=wanted)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, OverflowError) as error:
+        raise BadInput(f"cannot read {path}: it is not a CSV table ({_first_line(error)}).") from None
+    return table, header
+
+
+def _record(path: Path, number: int, line: str, columns: Sequence[str]) -> dict[str, Any]:
+    try:
+        record = json_value(line)
+    except Malformed as error:
+        raise BadInput(
+            f"cannot read {path}, line {number}: it is not JSON ({error}). Write one object a line."
+        ) from None
     if not isinstance(record, dict):
         raise BadInput(f"cannot read {path}, line {number}: it is not a JSON object. Write one object a line.")
+    for name in columns:
+        value = record.get(name)
+        if isinstance(value, str):
+            record[name] = HALVES.sub("\ufffd", value)
+        elif isinstance(value, dict | list) or (isinstance(value, int) and abs(value) >= 2**63):
+            record[name] = HALVES.sub("\ufffd", str(value))
     return record
 
 

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import yaml
 
+from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
 from presslens.sentiment import vocabulary
+from presslens.untrusted import Malformed, yaml_nodes
 
 NAMES = ("vader", "pattern", "labmt", "opinion")
 LIMIT = 4.0
@@ -74,12 +77,11 @@ _Row = tuple[int, Any, Any]
 
 def _read(path: Path) -> tuple[list[_Row], list[tuple[int, str, str, str]]]:
     """Line, term and valence of each entry, and problems of the file as a whole."""
+    data = load_bytes(
+        path, limit="settings_bytes", remedy="Give a .csv or .yaml file of terms and valences.", empty=True
+    )
     try:
-        text = path.read_text("utf-8-sig")
-    except IsADirectoryError as error:
-        raise BadInput(f"cannot read the lexicon {path}: it is a folder. Give a .csv or .yaml file.") from error
-    except OSError as error:
-        raise BadInput(f"cannot read the lexicon {path}: {error.strerror}.") from error
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"cannot read the lexicon {path}: it is not UTF-8 text.") from error
     if path.suffix.lower() in (".yaml", ".yml"):
@@ -88,23 +90,24 @@ def _read(path: Path) -> tuple[list[_Row], list[tuple[int, str, str, str]]]:
     missing = [name for name in ("term", "valence") if name not in (reader.fieldnames or [])]
     if missing:
         return [], [(1, "", "error", f"no column {' or '.join(missing)}")]
-    return [(reader.line_num, row["term"], row["valence"]) for row in reader], []
+    try:
+        return [(reader.line_num, row["term"], row["valence"]) for row in reader], []
+    except csv.Error as error:
+        return [], [(reader.line_num + 1, "", "error", f"broken CSV: {error}")]
 
 
 def _read_yaml(text: str) -> tuple[list[_Row], list[tuple[int, str, str, str]]]:
-    import yaml
-
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return [], [(mark.line + 1 if mark else 1, "", "error", f"broken YAML: {getattr(error, 'problem', error)}")]
+        node = yaml_nodes(text)
+    except Malformed as error:
+        return [], [(max(error.line, 1), "", "error", f"broken YAML: {error}")]
     rows: list[_Row] = []
     if isinstance(node, yaml.MappingNode):
         rows = [(key.start_mark.line + 1, key.value, value.value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
         for entry in node.value:
-            pairs = {key.value: value.value for key, value in entry.value} if isinstance(entry.value, list) else {}
+            inner = entry.value if isinstance(entry, yaml.MappingNode) else []
+            pairs = {str(key.value): value.value for key, value in inner}
             rows.append((entry.start_mark.line + 1, pairs.get("term"), pairs.get("valence")))
     elif node is not None:
         return [], [(1, "", "error", "neither a mapping of terms to valences nor a list of them")]

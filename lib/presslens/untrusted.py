@@ -1,0 +1,152 @@
+"""YAML and JSON that somebody else wrote: plain values, or one error that says where it is wrong."""
+
+import json
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import yaml
+
+from presslens.limits import limits, setting
+
+# What the constructors of PyYAML's safe loader raise beside its own errors, for `!!int ""`, `2020-13-45`, `!!bool maybe`.
+SURPRISES = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Malformed(ValueError):  # noqa: N818 - said to the user as it reads
+    """What is wrong with a text, and in which line and column (from 1; 0 where that cannot be told)."""
+
+    def __init__(self, problem: str, *, line: int = 0, column: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
+        self.column = column
+
+    @property
+    def place(self) -> str:
+        """`, line 3`, or nothing."""
+        return f", line {self.line}" if self.line else ""
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """The safe loader, refusing a key that stands twice: YAML itself keeps the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[object] = set()
+        for key, _ in node.value:
+            name = key.value if isinstance(key.value, Hashable) else id(key)
+            if name in seen and key.tag != "tag:yaml.org,2002:merge":
+                mark = key.start_mark
+                raise yaml.constructor.ConstructorError(None, None, f"the key {_short(name)} stands twice", mark)
+            seen.add(name)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def yaml_value(text: str, *, distinct: bool = False) -> Any:
+    """The plain values (no objects) of YAML text.
+
+    Args:
+        text: one YAML document.
+        distinct: refuse a key that stands twice in a mapping.
+
+    Raises:
+        Malformed: not YAML, nested deeper than the limit, or more values than the limit, those behind aliases counted
+            every time; an alias inside what it names.
+    """
+    return _guarded(text, lambda: yaml.load(text, Loader=_Loader if distinct else _Parser))  # noqa: S506 - both are safe
+
+
+def yaml_nodes(text: str) -> yaml.Node | None:
+    """As `yaml_value`, but the nodes, which know their lines; None for a text that holds nothing."""
+    composed: yaml.Node | None = _guarded(text, lambda: yaml.compose(text, Loader=_Parser))
+    return composed
+
+
+def _guarded(text: str, build: Callable[[], Any]) -> Any:
+    try:
+        _measure(text)
+        return build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise Malformed(problem, line=line, column=column) from None
+    except yaml.reader.ReaderError as error:
+        code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)
+        raise Malformed(f"it holds a character that YAML does not allow ({code})") from None
+    except yaml.YAMLError as error:
+        raise Malformed(" ".join(str(error).split())[:200]) from None
+    except UnicodeError:
+        raise Malformed("it holds half of a surrogate pair, which is no character") from None
+    except SURPRISES as error:
+        problem = str(error).split(":")[0].strip()[:100] or type(error).__name__
+        raise Malformed(f"it holds a value that is not what it is said to be ({problem})") from None
+
+
+def _measure(text: str) -> None:
+    """Refuse depth, size and loops from the parser's events alone, before anything is built."""
+    most = limits()
+    sizes: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    count = 0
+    for event in yaml.parse(text, Loader=_Parser):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in opened):
+                raise Malformed(f"the alias *{event.anchor} stands inside what it names", line=line)
+            count += sizes.get(str(event.anchor), 1)
+        elif isinstance(event, yaml.ScalarEvent):
+            count += 1
+            if event.anchor:
+                sizes[event.anchor] = 1
+        elif isinstance(event, yaml.CollectionStartEvent):
+            count += 1
+            opened.append((event.anchor, count))
+            if len(opened) > most.depth:
+                raise Malformed(f"it is nested deeper than {most.depth} levels ({setting('depth')})", line=line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, began = opened.pop()
+            if anchor:
+                sizes[anchor] = count - began + 1
+        if count > most.nodes:
+            raise Malformed(f"it holds more than {most.nodes:,} values ({setting('nodes')})", line=line)
+
+
+def json_value(text: str) -> Any:
+    """The value of JSON text.
+
+    Raises:
+        Malformed: not JSON, or nested deeper than the limit.
+    """
+    most = limits().depth
+    if text.count("[") + text.count("{") > most and _json_depth(text) > most:
+        raise Malformed(f"it is nested deeper than {most} levels ({setting('depth')})")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Malformed(error.msg, line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError) as error:  # a number of more than 4,300 digits
+        raise Malformed(str(error).split(":")[0]) from None
+
+
+def _json_depth(text: str) -> int:
+    """The deepest nesting of brackets outside strings."""
+    depth = deepest = 0
+    quoted = escaped = False
+    for c in text:
+        if quoted:
+            quoted = escaped or c != '"'
+            escaped = c == "\\" and not escaped
+        elif c == '"':
+            quoted = True
+        elif c in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif c in "]}":
+            depth -= 1
+    return deepest
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
