@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +93,15 @@ def test_no_quotations_give_typed_empty_tables(texts: ModuleType) -> None:
     quoted = quotations(sentences, tokens, mentions(sentences, tokens))
     assert list(quoted.columns) == list(QUOTATION_COLUMNS)
     assert list(sources(quoted).columns) == list(SOURCE_COLUMNS)
+
+
+def test_a_described_speaker_keeps_the_capitals_of_a_name_and_loses_that_of_a_sentence() -> None:
+    said = [
+        ("a", "", "Officials"),
+        ("a", "", "officials"),
+        ("a", "", "a spokesman for Fluxel"),
+        ("a", "", "Okafor"),
+        ("a", "Peru", "it"),
+    ]
+    table = pd.DataFrame(said, columns=["article", "speaker", "speaker_text"]).assign(kind="direct", text="so it is")
+    assert sources(table)["speaker"].tolist() == ["officials", "a spokesman for Fluxel", "Okafor", "Peru"]

@@ -8,7 +8,7 @@ from functools import cache
 
 import pandas as pd
 
-from presslens.actors.gazetteer import words
+from presslens.actors.gazetteer import names, words
 from presslens.actors.mentions import ordered_articles, typed
 from presslens.actors.passages import Line, Named, Passage, masked, passages
 from presslens.actors.speakers import Memory, Speaker, after_verb, before_verb, speech_participle, speech_verb
@@ -79,7 +79,12 @@ def sources(quotations: pd.DataFrame) -> pd.DataFrame:
     known = quotations[(quotations["speaker"] != "") | (quotations["speaker_text"] != "")]
     if known.empty:
         return typed([], SOURCE_COLUMNS)
-    who = known["speaker"].where(known["speaker"] != "", known["speaker_text"].str.lower())
+    # One speaker for "Officials" and "officials", as first written, but for the capital that only opens a sentence.
+    low = known["speaker_text"].str.casefold()
+    named = known["speaker_text"].str.contains(r"\s\S*[A-Z]") | ~low.str.split().str[0].isin(_opening())
+    written = known["speaker_text"].where(named, low)
+    first = written.groupby([known["article"], low], sort=False).transform("first")
+    who = known["speaker"].where(known["speaker"] != "", first)
     table = known.assign(
         speaker=who,
         direct=known["kind"].eq("direct").astype("int64"),
@@ -91,6 +96,12 @@ def sources(quotations: pd.DataFrame) -> pd.DataFrame:
     ranked = counted.assign(order=counted["article"].map(order))
     ranked = ranked.sort_values(["order", "words"], ascending=[True, False], kind="stable")
     return ranked[list(SOURCE_COLUMNS)].astype(SOURCE_COLUMNS).reset_index(drop=True)
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """Words that are no name when they stand with a capital at the head of a sentence."""
+    return names("common_words") | words("function") | words("speaking")
 
 
 def _found(lines: Sequence[Line]) -> Iterator[Found]:
