@@ -153,7 +153,7 @@ def test_a_doubtful_entry_is_refused_and_named(tmp_path: Path, entry: str, says:
 
 
 def test_a_missing_actors_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"none\.yaml: No such file"):
+    with pytest.raises(BadInput, match=r"none\.yaml: there is no such file"):
         load(tmp_path / "none.yaml")
 
 

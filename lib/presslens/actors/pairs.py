@@ -19,9 +19,11 @@ PAIR_COLUMNS = {
     "where": "str",
 }
 
+PARTS = frozenset(",;:—–()")
+
 
 def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Which actors stand in one sentence, and the verbs between them.
+    """Which actors stand in one sentence, and the verbs that join them: the only verb between, in one clause.
 
     Args:
         mentions: `article`, `sentence`, `start`, `end`, `actor`.
@@ -29,7 +31,7 @@ def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row a pair, commonest first within its article: `article`, `actor`, `other` (in order of the alphabet),
-        `sentences` (how many hold both), `verbs` (between them, commonest first, joined by `|`), `where` (sentence ids).
+        `sentences` (how many hold both), `verbs` (that join them, commonest first, joined by `|`), `where` (sentence ids).
     """
     shared = mentions.groupby(["article", "sentence"], sort=False)["actor"].transform("nunique") > 1
     pairs: dict[tuple[str, str, str], list[str]] = {}
@@ -47,10 +49,11 @@ def cooccurrence(mentions: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
             key = (str(article), one, other)
             pairs.setdefault(key, []).append(str(sentence))
             begin, stop = _between(places[one], places[other])
-            for start, norm in said.get((str(article), str(sentence)), []):
-                if begin <= start < stop:
-                    counts = verbs.setdefault(key, {})
-                    counts[norm] = counts.get(norm, 0) + 1
+            # One verb and nothing that parts them: only then does the verb tell of the two ("Dell has accused Peru").
+            between = [norm for start, norm in said.get((str(article), str(sentence)), []) if begin <= start < stop]
+            if len(between) == 1 and between[0]:
+                counts = verbs.setdefault(key, {})
+                counts[between[0]] = counts.get(between[0], 0) + 1
     order = {article: place for place, article in enumerate(dict.fromkeys(mentions["article"]))}
     ranked = sorted(pairs, key=lambda key: (order[key[0]], -len(pairs[key]), key))
     rows = [
@@ -72,16 +75,16 @@ def _between(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> tuple[
 
 
 def _verbs(tokens: pd.DataFrame) -> dict[tuple[str, str], list[tuple[int, str]]]:
-    """By article and sentence, the full verbs (no auxiliaries) with their places."""
+    """By article and sentence, the full verbs (no auxiliaries) with their places; a mark that parts clauses is empty."""
     found: dict[tuple[str, str], list[tuple[int, str]]] = {}
     for (article, sentence), group in tokens.groupby(["article", "sentence"], sort=False):
         norms = group["norm"].tolist()
         tags = tag_sentence(group["token"].tolist(), norms, group["kind"].tolist())
         places = zip(group["start"].tolist(), norms, tags, strict=True)
         full = [
-            (start, norm)
+            (start, "" if norm in PARTS else norm)
             for start, norm, tag in places
-            if tag in VERBS and tag != "MD" and norm not in words("auxiliary")
+            if norm in PARTS or (tag in VERBS and tag != "MD" and norm not in words("auxiliary"))
         ]
         found[str(article), str(sentence)] = full
     return found

@@ -29,7 +29,7 @@ TONE_HEADERS = {
     "interval": "95 % interval",
     "verdict": "in words",
 }
-PAIR_HEADERS = {"pair": "set beside each other", "sentences": "sentences", "between": "verbs between them"}
+PAIR_HEADERS = {"pair": "set beside each other", "sentences": "sentences", "between": "the verb that joins them"}
 VERDICTS = {"negative": "wary", "positive": "warm"}
 TOO_FEW = "too few to say"
 TELLING = 0.2  # a score nearer to zero tells little
