@@ -35,7 +35,7 @@ def keyness(table: pd.DataFrame, text: str = "", *, most: int = 12) -> Figure:
         axes.scatter(at, shown.index, s=42, color=style.SERIES[0], zorder=3)
         for row, (value, n) in enumerate(zip(times, shown["count"], strict=True)):
             axes.annotate(
-                f"{value}×" if narrow else f"{value}× in {count(int(n), 'use')}",
+                f"{value}×" if narrow else f"{value}×, {n} uses",
                 (at[row], row),
                 xytext=(7, 0),
                 textcoords="offset points",

@@ -6,13 +6,15 @@ from presslens.findings.evidence import Quotation
 from presslens.findings.keyness import cased
 from presslens.findings.wording import count, percent, rows, series, times
 
-PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "because": "because of"}
+PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "why": "what put it there"}
 PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
 LINE_HEADERS = {"left": "before", "match": "match", "right": "after", "sentence": "sentence"}
 METHOD = (
     "Candidates are noun phrases and names of one to four words; their score is the estimated chance that a careful reader "
-    "would list them, from position, spread, form, frequency against general English (wordfreq) and the other features "
-    "named in the table, with weights learnt from stories whose key phrases people wrote down. Pairs: log-likelihood ratio "
+    "would list them, from position, spread, form, frequency against general English (wordfreq) and other features, each of "
+    "which adds points learnt from stories whose key phrases people wrote down. What put a phrase there are the three "
+    "features that raise it most above the article's typical candidate; the saved table has their names and points. Pairs: "
+    "log-likelihood ratio "
     "(Dunning 1993) by NLTK."
 )
 

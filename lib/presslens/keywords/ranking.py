@@ -19,7 +19,8 @@ import pandas as pd
 from presslens.errors import BadInput
 from presslens.keywords.candidates import Candidates, Named, gather, names_of
 from presslens.keywords.features import measure
-from presslens.keywords.scorecard import Scorecard, scorecard
+from presslens.keywords.reasons import reasons as why
+from presslens.keywords.scorecard import scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
 from presslens.keywords.words import Words, batches, word_list
 
@@ -37,7 +38,6 @@ RECURS = (
 ACTS = 1.25  # and for a person who is named more than once: .31 to .32, .135 to .142, .399 to .388
 BARE = 1.0  # taken from a single word that says little or recurs in a longer phrase: .33 to .32, .137 to .138, .388 to .392
 LEAST_HOST = 2  # places of that longer phrase
-REASONS = 3  # features named beside each phrase
 COLUMNS = {
     "article": "str",
     "rank": "int64",
@@ -46,6 +46,7 @@ COLUMNS = {
     "count": "int64",
     "sentences": "str",
     "because": "str",
+    "why": "str",
     "stems": "str",
 }
 TEXT_COLUMNS = {"id": "str", "rank": "int64", "phrase": "str", "score": "float64"}
@@ -73,8 +74,9 @@ def keyphrases(
     Returns:
         One row a phrase, best first: `article`, `rank` (from 1), `phrase` (as the article writes it), `score`
         (0..1, the estimated chance that a reader lists it beside those above it), `count` (places), `sentences` (their
-        ids, separated by a space), `because` (the features that raised it most, with their points), `stems` (what its
-        variants share; other names of the same actor after `|`).
+        ids, separated by a space), `because` (the features that raised it most, with their points in log-odds above the
+        article's typical candidate), `why` (the same in words, parted by `; `), `stems` (what its variants share; other names
+        of the same actor after `|`).
 
     Raises:
         BadInput: for an unknown profile or a `top` below 1.
@@ -108,14 +110,14 @@ class Chosen:
     scores: list[float]
     counts: list[int]
     sentences: list[str]
-    reasons: list[str]
+    reasons: list[tuple[str, str]]
     keys: list[str]
 
     def rows(self) -> Iterator[tuple[object, ...]]:
         """The rows of the table of key phrases."""
         columns = (self.phrases, self.scores, self.counts, self.sentences, self.reasons, self.keys)
-        for rank, (phrase, *rest) in enumerate(zip(*columns, strict=True), start=1):
-            yield (self.article, rank, phrase, *rest)
+        for rank, (phrase, score, count, where, because, key) in enumerate(zip(*columns, strict=True), start=1):
+            yield (self.article, rank, phrase, score, count, where, *because, key)
 
 
 def _best(
@@ -152,7 +154,10 @@ def _best(
             identity=writes.identity,
         )
         chosen = [i for i, _ in picks]
-        because = _reasons(card, parts[low:high], pool[chosen] - low) if reasons else [""] * len(chosen)
+        because = [("", "")] * len(chosen)
+        if reasons:
+            own = {name: values[low:high] for name, values in features.items()}
+            because = why(card, parts[low:high], own, pool[chosen] - low)
         yield Chosen(
             words.articles[number],
             [writes.phrase(i) for i in chosen],
@@ -235,16 +240,6 @@ class Writing:
     def sentences(self, i: int) -> str:
         """The ids of its sentences."""
         return " ".join(dict.fromkeys(self.words.sentence[first] for first, _ in self._places(i)))
-
-
-def _reasons(card: Scorecard, points: np.ndarray, chosen: np.ndarray) -> list[str]:
-    """The features that raised each chosen phrase most above the typical candidate of its article."""
-    raised = points[chosen] - np.median(points, axis=0)
-    order = np.argsort(-raised, axis=1, kind="stable")[:, :REASONS].tolist()
-    return [
-        ", ".join(f"{card.names[k]} {row[k]:+.1f}" for k in best if row[k] > 0)
-        for row, best in zip(raised, order, strict=True)
-    ]
 
 
 def occurrences(keyphrases: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
