@@ -151,7 +151,10 @@ def _lent(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) ->
                 continue
             if len(lent) > 1:
                 who = series(list(dict.fromkeys(s for s in lent["speaker"] if s))[:3])
-                return f"Its {name} words about {actor} are all quotations{f', of {who}' if who else ''}."
+                return f"Its {name} words about {actor} are all those of others{f': {who}' if who else ''}."
+            if _near(lent.iloc[0], quotations).empty:
+                who = lent["speaker"].iloc[0] or "somebody else"
+                return f"Its only {name} words about {actor} report the view of {who}."
             words, one = _words(lent.iloc[0], quotations)
             what = (
                 f"one {name} word about {actor} is a quotation"
@@ -162,9 +165,14 @@ def _lent(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) ->
     return ""
 
 
+def _near(mention: Any, quotations: pd.DataFrame) -> pd.DataFrame:
+    """The quotations that a mention stands in or right before."""
+    return quotations[(quotations["end"] >= mention["end"]) & (quotations["start"] <= mention["end"] + 30)]
+
+
 def _words(mention: Any, quotations: pd.DataFrame) -> tuple[str, bool]:
     """The quotation that a mention stands in or right before, with its speaker; and whether it is one word."""
-    near = quotations[(quotations["end"] >= mention["end"]) & (quotations["start"] <= mention["end"] + 30)]
+    near = _near(mention, quotations)
     said = str(near["text"].iloc[0]) if len(near) else str(mention["text"])
     words = excerpt(said.strip(" ,."), most=90)
     return (f"{mention['speaker']} says {words}" if mention["speaker"] else words), len(said.split()) == 1
