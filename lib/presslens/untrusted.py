@@ -69,7 +69,8 @@ def _guarded(text: str, build: Callable[[], Any]) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context or "it cannot be read").split())
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        last = text.count("\n") + 1
+        line, column = (min(mark.line + 1, last), mark.column + 1) if mark else (0, 0)
         raise Malformed(problem, line=line, column=column) from None
     except yaml.reader.ReaderError as error:
         code = f"U+{error.character:04X}" if isinstance(error.character, int) else repr(error.character)

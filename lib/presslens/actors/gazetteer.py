@@ -103,7 +103,9 @@ def _shipped() -> Gazetteer:
 
 
 def _from_yaml(path: Path) -> list[tuple[str, Entry]]:
-    data = load_bytes(path, limit="settings_bytes", remedy="Give a YAML file with a list `actors`.")
+    data = load_bytes(
+        path, limit="settings_bytes", remedy="Give a YAML file with a list `actors`.", what="the actors of"
+    )
     try:
         content = yaml_value(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -45,7 +45,7 @@ def _text(name_or_path: str | Path) -> str:
     shipped = ", ".join(names())
     if not os.path.lexists(path):  # False too for a name that cannot be one
         raise BadInput(f"no codebook {str(name_or_path)!r}: give the path of a YAML file or one of {shipped}.")
-    data = load_bytes(path, limit="settings_bytes", remedy=f"Give a YAML file or one of {shipped}.")
+    data = load_bytes(path, limit="settings_bytes", remedy=f"Give a YAML file or one of {shipped}.", empty=True)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -78,7 +78,11 @@ _Row = tuple[int, Any, Any]
 def _read(path: Path) -> tuple[list[_Row], list[tuple[int, str, str, str]]]:
     """Line, term and valence of each entry, and problems of the file as a whole."""
     data = load_bytes(
-        path, limit="settings_bytes", remedy="Give a .csv or .yaml file of terms and valences.", empty=True
+        path,
+        limit="settings_bytes",
+        remedy="Give a .csv or .yaml file of terms and valences.",
+        empty=True,
+        what="the lexicon",
     )
     try:
         text = data.decode("utf-8-sig")
