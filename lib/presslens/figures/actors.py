@@ -87,14 +87,16 @@ def _label(actor: str, row: Any, *, narrow: bool, first: bool) -> str:
 def _tones_title(shown: pd.DataFrame) -> str:
     if shown.empty:
         return "No actor has mentions enough for a tone"
-    clear = {side: shown.loc[shown["verdict"] == side, "actor"].drop_duplicates() for side in findings.VERDICTS}
-    said = [
-        f"{word} {series([quoted(actor) for actor in clear[side][:2]])}"
-        for side, word in (("positive", "warm toward"), ("negative", "wary of"))
-        if len(clear[side])
-    ]
-    if said:
-        return f"Clearly {series(said)}"
+    for voice, lead in (("author", "Clearly"), ("attributed", "Those quoted or reported are")):
+        heard = shown[shown["voice"] == voice]
+        clear = {side: heard.loc[heard["verdict"] == side, "actor"].drop_duplicates() for side in findings.VERDICTS}
+        said = [
+            f"{word} {series([quoted(actor) for actor in clear[side][:2]])}"
+            for side, word in (("positive", "warm toward"), ("negative", "wary of"))
+            if len(clear[side])
+        ]
+        if said:
+            return f"{lead} {series(said)}"
     return "Every interval crosses zero: the tone is not clear" if len(shown) > 1 else "The interval crosses zero"
 
 
