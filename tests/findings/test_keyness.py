@@ -9,7 +9,6 @@ from presslens.article.reading import from_text
 from presslens.figures import phrases as figures
 from presslens.findings import keyness as findings
 from presslens.keywords import structure
-from presslens.keywords.concordance import concordance
 from presslens.keywords.keyness import keyness
 from presslens.language.frequency import rarest
 
@@ -63,20 +62,11 @@ def test_words_are_shown_as_the_text_writes_them_and_small_q_in_words() -> None:
     assert shown["q"].tolist() == ["< .001", ".023"]
 
 
-def test_a_concordance_is_aligned_and_escaped() -> None:
-    article = from_text("He <b>saw</b> oil. Oil rose.", id="x")
-    html = findings.lines(concordance(article.sentences, article.tokens, pattern="oil"), caption="“oil”")
-    assert html.count("<tr>") == 3
-    assert "<b>" not in html
-    assert 'style="text-align:right"' in html
-
-
 @pytest.mark.parametrize("text", ["", "One.", "… 1 2"])
 def test_of_nothing_it_says_so(text: str) -> None:
     article = from_text(text, id="x")
     assert findings.apart(keyness(article.tokens)).startswith("No word")
     assert findings.topics(structure.segments(article.tokens)).startswith("No gap")
-    assert "none" in findings.lines(concordance(article.sentences, article.tokens, pattern="oil"), caption="oil")
 
 
 def test_the_pair_that_meets_most_is_told_against_chance() -> None:

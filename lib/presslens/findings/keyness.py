@@ -6,7 +6,6 @@ import re
 from collections import Counter
 
 import pandas as pd
-from markupsafe import Markup
 
 from presslens.findings.wording import capital, count, number, rows, series
 from presslens.keywords.keyness import GENERAL
@@ -223,26 +222,3 @@ def _best(edges: pd.DataFrame) -> pd.Series | None:
     if often.empty:
         return None
     return often.sort_values(["sentences", "npmi"], ascending=False, kind="stable").iloc[0]
-
-
-def lines(table: pd.DataFrame, *, caption: str, most: int = 25) -> Markup:
-    """A concordance as a table, aligned on the match.
-
-    Args:
-        table: as `concordance.concordance` gives it.
-        caption: what was looked up.
-        most: lines to show.
-    """
-    shown = [
-        Markup('<tr><td style="text-align:right">{}</td><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
-            r.left, r.match, r.right, r.sentence
-        )
-        for r in rows(table.head(most))
-    ]
-    more = f" The first {most} of {number(len(table))} lines." if len(table) > most else ""
-    return Markup(
-        '<div class="table" role="region" aria-label="{}" tabindex="0">'
-        '<table class="kwic"><caption>{}{}</caption><thead><tr><th scope="col" style="text-align:right">'
-        'before</th><th scope="col">match</th><th scope="col">after</th><th scope="col">sentence</th></tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(caption, caption, more, Markup("").join(shown) or Markup('<tr><td colspan="4">none</td></tr>'))

@@ -4,11 +4,10 @@ import pandas as pd
 
 from presslens.findings.evidence import Quotation
 from presslens.findings.keyness import cased
-from presslens.findings.wording import count, percent, rows, series, times
+from presslens.findings.wording import percent, rows, series, times
 
 PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "why": "what put it there"}
 PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
-LINE_HEADERS = {"left": "before", "match": "match", "right": "after", "sentence": "sentence"}
 METHOD = (
     "Candidates are noun phrases and names of one to four words; their score is the estimated chance that a careful reader "
     "would list them, from position, spread, form, frequency against general English (wordfreq) and other features, each of "
@@ -83,8 +82,3 @@ def evidence(
             Quotation(str(texts.loc[name, "text"]), int(texts.loc[name, "start"]), marks, name)
         ]
     return quotes
-
-
-def lines(table: pd.DataFrame, phrase: str) -> str:
-    """How often a phrase stands in the text."""
-    return f"“{phrase}” stands in {count(len(table), 'place')}." if phrase else "There is no phrase to look up."
