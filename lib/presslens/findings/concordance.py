@@ -11,7 +11,7 @@ from presslens.findings.wording import number, rows, series
 
 # The middle column takes what it needs; what is before is cut at its left edge, what is after at its right.
 STYLE = (
-    ".kwic td, .kwic th { white-space: nowrap; text-align: left; padding: .2rem .45rem; } "
+    ".kwic td, .kwic th { white-space: nowrap; text-align: left; line-height: 1.35; padding: .2rem .45rem; } "
     ".kwic tbody th { width: 1%; } .kwic td.before, .kwic td.after { width: 50%; max-width: 0; overflow: hidden; } "
     ".kwic .before { direction: rtl; text-align: right; padding-left: 0; } "
     ".kwic .where { padding-right: 0; color: var(--muted); } "

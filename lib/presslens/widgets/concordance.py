@@ -106,14 +106,15 @@ def look_up(state: Lookup) -> None:
     """Show the lookup as a widget; in a report, where nobody can choose, the lines of the first key phrases."""
     import os
 
-    from IPython.display import display
+    from IPython import display
 
     from presslens.reports import workbench
 
     if os.environ.get(workbench.FOLDER):
         workbench.display(state.static())
-    else:
-        display(view(state))
+        return
+    jupyter: Any = display
+    jupyter.display(view(state))
 
 
 def view(state: Lookup) -> Any:
