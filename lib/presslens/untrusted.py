@@ -1,6 +1,7 @@
 """YAML and JSON that somebody else wrote: plain values, or one error that says where it is wrong."""
 
 import json
+import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -10,6 +11,7 @@ from presslens.limits import limits, setting
 
 # What the constructors of PyYAML's safe loader raise beside its own errors, for `!!int ""`, `2020-13-45`, `!!bool maybe`.
 SURPRISES = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
+HALVES = re.compile("[\ud800-\udfff]")
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -146,6 +148,11 @@ def _json_depth(text: str) -> int:
         elif c in "]}":
             depth -= 1
     return deepest
+
+
+def whole(text: str) -> str:
+    """Text with U+FFFD for each half of a surrogate pair, which JSON may hold and no file can; lengths stay."""
+    return HALVES.sub("\ufffd", text)
 
 
 def _short(value: object) -> str:

@@ -1,11 +1,14 @@
 """Labelled texts to learn from."""
 
-import json
+import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from presslens.article.decoding import load
 from presslens.errors import BadInput
+from presslens.untrusted import json_value, whole
 
 COLUMNS = ("id", "text", "labels")
 
@@ -20,17 +23,19 @@ def read(path: str | Path) -> pd.DataFrame:
         BadInput: no such file, not such a table, or a column missing; the message says which.
     """
     where = Path(path)
+    data = load(where, limit="table_bytes", remedy="Give a CSV or JSONL file of id, text and labels.", empty=True)
     try:
+        text = data.decode("utf-8-sig")
         if where.suffix.lower() == ".jsonl":
-            lines = where.read_text(encoding="utf-8-sig").splitlines()
-            table = pd.DataFrame([json.loads(line) for line in lines if line.strip()])
+            lines = [json_value(line) for line in text.split("\n") if line.strip()]
+            if not all(isinstance(line, dict) for line in lines):
+                raise ValueError("a line is no JSON object")
+            table = pd.DataFrame(
+                {name: [line.get(name, "") for line in lines] for name in COLUMNS if _named(name, lines)}
+            )
         else:
-            table = pd.read_csv(where, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except OSError as error:
-        raise BadInput(
-            f"cannot read {where}: {error.strerror}. Give a CSV or JSONL file of id, text and labels."
-        ) from error
-    except ValueError as error:
+            table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
+    except (ValueError, OverflowError) as error:
         raise BadInput(
             f"{where} is not a CSV or JSONL table in UTF-8: {' '.join(str(error).split())[:150]}."
         ) from error
@@ -38,8 +43,14 @@ def read(path: str | Path) -> pd.DataFrame:
     if missing:
         raise BadInput(f"{where} has no column {missing[0]!r}: it needs id, text and labels.")
     labels = ["|".join(map(str, one)) if isinstance(one, list) else str(one) for one in table["labels"].tolist()]
-    result = pd.DataFrame({"id": table["id"].astype("str"), "text": table["text"].astype("str")})
-    return result.assign(labels=pd.Series(labels, dtype="str", index=result.index))
+    result = pd.DataFrame(
+        {name: [whole(str(value)) for value in table[name].tolist()] for name in ("id", "text")}, dtype="str"
+    )
+    return result.assign(labels=pd.Series(list(map(whole, labels)), dtype="str", index=result.index))
+
+
+def _named(name: str, lines: Sequence[Mapping[str, object]]) -> bool:
+    return any(name in line for line in lines)
 
 
 def label_sets(labelled: pd.DataFrame) -> list[frozenset[str]]:

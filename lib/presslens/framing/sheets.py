@@ -5,7 +5,6 @@ fits the coder gives the residual one, so that "nothing there" is told from "not
 """
 
 import io
-import os
 import re
 import zipfile
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from presslens import saving
 from presslens.errors import BadInput
 from presslens.framing.schema import Codebook
 
@@ -96,20 +96,9 @@ def write(sheet: pd.DataFrame, path: Path, codebook: Codebook) -> None:
     if suffix not in SUFFIXES:
         raise BadInput(f"cannot write {path}: a coding sheet is a .csv or .xlsx file. Give a name that ends so.")
     content = _excel(sheet, codebook) if suffix == ".xlsx" else _csv(sheet)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with saving.said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except OSError as error:
-        raise BadInput(
-            f"cannot write {path}: {error.strerror or error}. Choose a folder that can be written."
-        ) from None
-    finally:
-        aside.unlink(missing_ok=True)
+        saving.save(path, content)
 
 
 def plain(cell: str) -> str:

@@ -6,8 +6,10 @@ set for the best F1, both on predictions for units that the model had not seen. 
 """
 
 import hashlib
+import io
 import json
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -19,13 +21,16 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from presslens import __version__
+from presslens import __version__, saving
+from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
 from presslens.framing import explaining, features, fitting, meaning
 from presslens.framing.codebook import Codebook
 from presslens.framing.codebook import load as load_codebook
 from presslens.framing.labelled import label_sets
+from presslens.limits import limits, setting
 from presslens.sentiment import embedding
+from presslens.untrusted import json_value
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -114,7 +119,7 @@ class Coder:
         arrays["content"] = np.frombuffer(
             json.dumps(content, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8
         )
-        with Path(path).open("wb") as file:
+        with saving.said(Path(path)), saving.replacing(Path(path)) as aside, aside.open("wb") as file:
             np.savez_compressed(file, **arrays)
 
 
@@ -216,9 +221,17 @@ def load(path: str | Path, *, codebook: Codebook | None = None) -> Coder:
     Raises:
         BadInput: not such a file, or another codebook.
     """
+    data = load_bytes(Path(path), limit="unpacked_bytes", remedy="Give a file that training has saved.", empty=True)
     try:
-        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            content = json.loads(arrays["content"].tobytes())
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+        if size > limits().unpacked_bytes:
+            raise BadInput(
+                f"cannot read {path}: unpacked it is larger than {limits().unpacked_bytes / 1e6:g} MB. "
+                f"Raise {setting('unpacked_bytes')} if you trust it."
+            )
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            content = json_value(bytes(arrays["content"]).decode("utf-8"))
             if content["format"] != FORMAT:
                 raise BadInput(f"{path} is a {content['format']!r}, not a {FORMAT!r}: train the coder again.")
             rest = {name: arrays[name] for name in ("weights", "bias", "slope", "shift", "threshold")}
@@ -227,7 +240,20 @@ def load(path: str | Path, *, codebook: Codebook | None = None) -> Coder:
             )
         book = Codebook.model_validate(content["codebook"])
         coder = Coder(tuple(content["frames"]), book, vocabularies, card=content["card"], **rest)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        _check_shapes(coder)
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        NotImplementedError,
+        RuntimeError,
+        MemoryError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise BadInput(f"{path} is not a trained coder of presslens: give a file that training has saved.") from error
     meaning.named(coder.tier)
     if coder.tier == "neural" and coder.card["versions"].get("sentence vectors") != embedding.SHA256[:16]:
@@ -239,6 +265,31 @@ def load(path: str | Path, *, codebook: Codebook | None = None) -> Coder:
             f"{path} was trained with another codebook than {codebook.name} {codebook.hash}: train it again."
         )
     return coder
+
+
+def _check_shapes(coder: Coder) -> None:
+    """Raise ValueError where the parts of a coder do not belong together, or its card lacks what is read of it."""
+    frames = len(coder.frames)
+    numbers = (coder.weights, coder.bias, coder.slope, coder.shift, coder.threshold)
+    if not all(np.issubdtype(one.dtype, np.floating) and np.isfinite(one).all() for one in numbers):
+        raise ValueError("numbers that are none")
+    if any(one.shape != (frames,) for one in numbers[1:]) or coder.weights.shape[:1] != (frames,):
+        raise ValueError("as many numbers as frames")
+    if any(len(one.names) != one.idf.shape[0] or one.idf.ndim != 1 for one in coder.vocabularies):
+        raise ValueError("as many weights as words")
+    if not all(
+        isinstance(name, str) for name in (*coder.frames, *(n for one in coder.vocabularies for n in one.names))
+    ):
+        raise ValueError("names that are none")
+    width = _matrix(["x"], coder.vocabularies, coder.codebook, np.zeros((1, 0))).shape[1]
+    if coder.weights.shape[1] < width or (coder.tier == "default" and coder.weights.shape[1] > width):
+        raise ValueError("as many weights as features")
+    if not all(isinstance(one["f1"] + one["units"], int | float) for one in coder.card["frames"].values()):
+        raise ValueError("figures that are none")
+    if not {"codebook_hash", "macro_f1", "units", "measured", "codebook", "data_hash", "frames", "versions"} <= set(
+        coder.card
+    ):
+        raise ValueError("a card without what cards say")
 
 
 def known_frames(sets: Sequence[frozenset[str]]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ from presslens import saving
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
 from presslens.limits import limits, setting
-from presslens.untrusted import Malformed, json_value
+from presslens.untrusted import Malformed, json_value, whole
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs: no characters, and nothing can write them
 MOST_COLUMNS = 10_000
 SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
@@ -201,9 +199,9 @@ def _record(path: Path, number: int, line: str, columns: Sequence[str]) -> dict[
     for name in columns:
         value = record.get(name)
         if isinstance(value, str):
-            record[name] = HALVES.sub("\ufffd", value)
+            record[name] = whole(value)
         elif isinstance(value, dict | list) or (isinstance(value, int) and abs(value) >= 2**63):
-            record[name] = HALVES.sub("\ufffd", str(value))
+            record[name] = whole(str(value))
     return record
 
 
