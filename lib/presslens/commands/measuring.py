@@ -88,7 +88,7 @@ def targets(
 def keywords(
     table: Table,
     output: Output = None,
-    top: Annotated[int, typer.Option(min=1, help="Key phrases for each text.")] = 15,
+    top: Annotated[int, typer.Option(help="Key phrases for each text, 1 or more.")] = 15,
     profile: Annotated[
         str, typer.Option(help="`phrases`, as a reader would write, or `terms`, for indexing.")
     ] = "phrases",
