@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presslens.sentiment import features, measure
+from presslens.article.reading import from_text
+from presslens.sentiment import features, measure, scoring
 
 
 def words_of(text: str, terms: list[str]) -> features.Words:
@@ -107,3 +108,8 @@ def test_a_score_does_not_depend_on_the_other_texts() -> None:
 def test_neutral_is_what_says_nothing() -> None:
     low, high = measure.thresholds()
     assert low < 0 < high
+
+
+@pytest.mark.parametrize("text", ["The clinic is less effective.", "They are less able to help.", "He is less happy."])
+def test_less_of_something_good_is_not_good(text: str) -> None:
+    assert scoring.score(from_text(text).sentences)["score"].iloc[0] < 0
