@@ -1,0 +1,265 @@
+"""What is fuzzed: each reader of presslens as a function of bytes that must end, or raise one of its own errors.
+
+A target also looks at what comes out: offsets slice, nothing invisible is left, what was read can be written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from presslens.errors import BadInput
+
+Target = Callable[[bytes], None]
+SEEDS = Path(__file__).parent / "seeds"
+
+
+@functools.cache
+def _folder() -> Path:
+    """A folder of this process, in memory where the system has one."""
+    memory = Path("/dev/shm")  # noqa: S108 - the kernel's, not a guessable name
+    return Path(tempfile.mkdtemp(prefix="presslens-fuzz-", dir=memory if os.access(memory, os.W_OK) else None))
+
+
+def _file(name: str, data: bytes) -> Path:
+    path = _folder() / str(os.getpid()) / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def _packed(seed: str, member: str, data: bytes) -> bytes:
+    """A zip of the seeds with another member in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(SEEDS / seed) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == member else old.read(name))
+    return made.getvalue()
+
+
+def _slices(sentences: pd.DataFrame, text: str) -> None:
+    last = 0
+    for start, end, words in zip(sentences["start"], sentences["end"], sentences["text"], strict=True):
+        assert text[start:end] == words
+        assert last <= start < end
+        assert words == words.strip()
+        last = end
+
+
+def _document(suffix: str, data: bytes) -> None:
+    from presslens.article.decoding import STRAY
+    from presslens.article.reading import read
+
+    article = read(_file(f"story{suffix}", data))
+    _slices(article.sentences, article.text)
+    assert not STRAY.search(article.text)
+    article.text.encode("utf-8")
+    assert article.ledger["line"].ge(0).all()
+    tokens = article.tokens
+    for start, end, token in zip(tokens["start"], tokens["end"], tokens["token"], strict=True):
+        assert article.text[start:end] == token
+
+
+def text(data: bytes) -> None:
+    """A plain document."""
+    _document(".txt", data)
+
+
+def markdown(data: bytes) -> None:
+    """A Markdown document with front matter."""
+    _document(".md", data)
+
+
+def html(data: bytes) -> None:
+    """A page."""
+    _document(".html", data)
+
+
+def decoding(data: bytes) -> None:
+    """Bytes to text, and each line tidied."""
+    from presslens.article.decoding import decode, tidy
+
+    found = decode(data, name="x").text
+    for line in found.split("\n")[:50]:
+        clean, lost = tidy(line)
+        assert lost >= 0
+        assert tidy(clean)[0] == clean
+
+
+def sidecar(data: bytes) -> None:
+    """The YAML beside a document."""
+    from presslens.article.sidecar import read_sidecar
+
+    path = _file("story.txt", b"x")
+    _file("story.yaml", data)
+    read_sidecar(path)
+
+
+def cleaning(data: bytes) -> None:
+    """Every cleaning rule on lines."""
+    from presslens.article.cleaning import clean
+    from presslens.article.document import Paragraph
+    from presslens.article.heading import find_head
+
+    lines = [line for line in data.decode("utf-8", "replace").split("\n") if line.strip()][:400]
+    cleaned = clean("x", [Paragraph(number, line.strip()) for number, line in enumerate(lines, 1)])
+    assert len(cleaned.paragraphs) + len(cleaned.ledger) == len(lines)
+    find_head([p.text for p in cleaned.paragraphs], front=cleaned.front)
+
+
+def segmenting(data: bytes) -> None:
+    """Paragraphs, sentences and tokens of text as given."""
+    from presslens.article.paragraphs import spans
+    from presslens.article.segmenting import split
+    from presslens.language.tokens import TOKEN
+
+    given = data.decode("utf-8", "replace")
+    for start, end in spans(given):
+        paragraph = given[start:end]
+        last = 0
+        for first, after in split(paragraph):
+            assert last <= first < after <= len(paragraph)
+            assert paragraph[first:after].strip() == paragraph[first:after]
+            assert not paragraph[last:first].strip()
+            last = after
+        assert not paragraph[last:].strip()
+        assert all(match.end() > match.start() for match in TOKEN.finditer(paragraph))
+
+
+def table_csv(data: bytes) -> None:
+    """A table of texts as CSV, and what is written of it."""
+    _table("t.csv", data)
+
+
+def table_jsonl(data: bytes) -> None:
+    """A table of texts as JSON lines."""
+    _table("t.jsonl", data)
+
+
+def table_parquet(data: bytes) -> None:
+    """A table of texts as Parquet."""
+    _table("t.parquet", data)
+
+
+def _table(name: str, data: bytes) -> None:
+    from presslens.reports import tables
+
+    found = tables.read_texts(_file(name, data))
+    assert list(found.columns) == ["id", "text"]
+    tables.as_csv(found).encode("utf-8")
+
+
+def table_targets(data: bytes) -> None:
+    """A table of mentions."""
+    from presslens.reports import tables
+
+    found = tables.read_texts(_file("m.csv", data), columns=("id", "text", "mention", "start", "end"))
+    assert found["start"].ge(0).all()
+
+
+def codebook(data: bytes) -> None:
+    """A codebook, checked and used."""
+    from presslens.framing import codebook as codebooks
+    from presslens.framing import coding
+
+    path = _file("book.yaml", data)
+    codebooks.check(path)
+    book = codebooks.load(path)
+    coding.texts(pd.DataFrame({"id": ["a"], "text": ["The tax cut hurts our health care, and the poor."]}), book)
+
+
+def sheet_csv(data: bytes) -> None:
+    """A coding sheet as CSV."""
+    _sheet("ann.csv", data)
+
+
+def sheet_xlsx(data: bytes) -> None:
+    """A coding sheet as a workbook; what is no zip is the first sheet of one."""
+    if not data.startswith(b"PK"):
+        data = _packed("sheet_xlsx/a.xlsx", "xl/worksheets/sheet1.xml", data)
+    _sheet("ann.xlsx", data)
+
+
+def _sheet(name: str, data: bytes) -> None:
+    from presslens.framing import coded
+
+    found = coded.read([_file(name, data)])
+    assert list(found.codes.columns) == ["coder", "unit", "labels"]
+
+
+def labels(data: bytes) -> None:
+    """Labelled texts as JSON lines and as CSV."""
+    from presslens.framing import labelled
+
+    for name in ("l.jsonl", "l.csv"):
+        try:
+            labelled.read(_file(name, data))
+        except BadInput:
+            continue
+
+
+def coder(data: bytes) -> None:
+    """A trained coder; what is no zip is the JSON in one."""
+    from presslens.framing import trained
+
+    if not data.startswith(b"PK"):
+        array = io.BytesIO()
+        np.save(array, np.frombuffer(data, dtype=np.uint8))
+        data = _packed("coder/a.coder", "content.npy", array.getvalue())
+    trained.load(_file("a.coder", data))
+
+
+def lexicon_csv(data: bytes) -> None:
+    """A lexicon as CSV."""
+    _lexicon("l.csv", data)
+
+
+def lexicon_yaml(data: bytes) -> None:
+    """A lexicon as YAML."""
+    _lexicon("l.yaml", data)
+
+
+def _lexicon(name: str, data: bytes) -> None:
+    from presslens.sentiment import lexicons
+
+    path = _file(name, data)
+    found = lexicons.check(path)
+    if not (found["severity"] == "error").any():
+        assert all(-4 <= valence <= 4 for valence in lexicons.overlay(path).values())
+
+
+def actors(data: bytes) -> None:
+    """A file of actors."""
+    from presslens.actors import gazetteer
+
+    gazetteer.load(_file("a.yaml", data))
+
+
+def parameters(data: bytes) -> None:
+    """A parameter file, and the same as options."""
+    from presslens.reports import grids
+    from presslens.reports import parameters as own
+
+    options = data.decode("utf-8", "replace").split("\n")[:5]
+    with contextlib.suppress(BadInput):
+        grids.grid(grids.from_options(options))
+    grids.grid(own.from_file(_file("p.yaml", data)))
+
+
+TARGETS: dict[str, Target] = {
+    target.__name__: target
+    for target in (
+        text, markdown, html, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
+        codebook, sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
+    )
+}  # fmt: skip
+EXPECTED = (BadInput,)
