@@ -17,6 +17,14 @@ from presslens.language.tags import tag
         ("Moon’s party won.", "NNP POS NN VBD ."),
         ("He's in Seoul.", "PRP VBZ IN NNP ."),
         ("It was built by 20 men.", "PRP VBD VBN IN CD NNS ."),
+        ("Port owners trade containers.", "NNP NNS VBP NNS ."),
+        ("Beauty returns to the old city.", "NNP VBZ TO DT JJ NN ."),
+        ("Security forces in the city watched.", "NNP NNS IN DT NN VBD ."),
+        ("The agents report more inquiries.", "DT NNS VBP JJR NNS ."),
+        ("How do you track weather?", "WRB VBP PRP VB NN ?"),
+        ("Texas wants to mobilise opposition.", "NNP VBZ TO VB NN ."),
+        ("The firm is building the tunnel.", "DT NN VBZ VBG DT NN ."),
+        ("The building is new.", "DT NN VBZ JJ ."),
     ],
 )
 def test_tags_of_plain_sentences(text: str, expected: str) -> None:

@@ -41,6 +41,36 @@ _AUXILIARIES = frozenset(
         "got",
     }
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PARTS_CLAUSES = frozenset({";", ":", "?", "!", "--", "—"})
+_SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
+_BE = frozenset({"be", "been", "being", "is", "are", "was", "were", "am", "'s", "'re", "'m"})
+# What can follow a verb.
+_FOLLOWS_A_VERB = frozenset(
+    {
+        "DT",
+        "PRP$",
+        "PRP",
+        "TO",
+        "IN",
+        "RB",
+        "RP",
+        "JJ",
+        "JJR",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "CD",
+        "WP",
+        "WRB",
+        "VB",
+        "VBG",
+        "PDT",
+    }
+)
+_IN_A_SUBJECT = NOUNS | ADJECTIVES | {"DT", "PRP$", "POS", "CD", "PDT"}
+_BEFORE_A_SUBJECT = frozenset({",", "(", ")", ":", "'", '"', "``", "`", "“", "”", "’", "that", "but", "-"})
 # The tags that the context can change.
 _UNSURE = frozenset({"POS", "NN", "NNS", "JJ", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG"})
 
@@ -68,6 +98,8 @@ def _bases() -> frozenset[str]:
 def can_be_verb(word: str) -> bool:
     """Whether the lexicon knows the lower-case word, or its inflections, as a verb."""
     bases = _bases()
+    if word.endswith(("ise", "ises")) and word not in bases:
+        word = word.removesuffix("ise") + "ize" if word.endswith("ise") else word.removesuffix("ises") + "izes"
     return word in bases or (
         word.endswith("s") and (word[:-1] in bases or (word.endswith("es") and word[:-2] in bases))
     )
@@ -143,7 +175,31 @@ def tag_sentence(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str
         before = tags[i - 1] if i else "START"
         after = tags[i + 1] if i + 1 < len(tags) else "END"
         tags[i] = _in_context(norms, i, tag, before, after)
+    first = 0
+    for i, word in enumerate(words):
+        if word in _PARTS_CLAUSES or (word == "." and "word" not in kinds[i:]):  # no abbreviation
+            _give_a_verb(norms, tags, first, i)
+            first = i + 1
     return tags
+
+
+def _give_a_verb(norms: Sequence[str], tags: list[str], first: int, last: int) -> None:
+    """Make the likeliest noun of a stretch that ends like a sentence, and has no finite verb, its verb.
+
+    It follows a noun that nothing governs, agrees with it (owners trade, beauty returns), and what can follow a verb comes
+    next.
+    """
+    if last - first < 3 or not _FINITE.isdisjoint(tags[first:last]):
+        return
+    for noun, verb, finite in (({"NNS"}, "NN", "VBP"), ({"NN", "NNP"}, "NNS", "VBZ")):
+        for i in range(first + 1, last - 1):
+            if tags[i] == verb and tags[i - 1] in noun and tags[i + 1] in _FOLLOWS_A_VERB and can_be_verb(norms[i]):
+                begin = i - 1
+                while begin > first and tags[begin - 1] in _IN_A_SUBJECT:
+                    begin -= 1
+                if begin == first or norms[begin - 1] in _BEFORE_A_SUBJECT:
+                    tags[i] = finite
+                    return
 
 
 def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str) -> str:
@@ -158,6 +214,24 @@ def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str)
         return "NN"
     if tag == "VBZ" and before in _OPENS_A_NOUN_PHRASE and norm not in _AUXILIARIES:
         return "NNS"
+    if tag == "NN" and previous in _SUBJECTS and can_be_verb(norm):
+        return "VBP"
+    if tag == "NN" and previous == "you" and i > 1 and norms[i - 2] in {"do", "did"} and can_be_verb(norm):
+        return "VB"
+    if (
+        tag == "NN"
+        and norm.endswith("ing")
+        and before != "POS"
+        and can_be_verb(norm[:-3]) | can_be_verb(norm[:-3] + "e")
+    ):
+        if after in {"DT", "PRP$"} and (before in NOUNS or previous in _BE):
+            return "VBG"
+        if previous in _BE and after in {"NN", "NNS", "JJ", "NNP"}:
+            return "VBG"
+    if tag == "NN" and before == "NNS" and after == "JJR" and can_be_verb(norm):
+        return "VBP"
+    if tag == "NNS" and before == "NN" and after == "JJR" and norms[i + 1] != "more" and can_be_verb(norm):
+        return "VBZ"
     if (
         tag == "NN"
         and before in {"PRP", "NNS", "WP"}
