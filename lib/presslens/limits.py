@@ -82,8 +82,8 @@ def in_time(what: str) -> Iterator[None]:
         raise _Late
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     except _Late:
         raise BadInput(

@@ -115,13 +115,13 @@ def _measure(text: str) -> None:
             raise Malformed(f"it holds more than {most.nodes:,} values ({setting('nodes')})", line=line)
 
 
-def json_value(text: str) -> Any:
-    """The value of JSON text.
+def json_value(text: str, *, depth: int | None = None) -> Any:
+    """The value of JSON text; `depth` is the limit of that name, for those who have looked it up for many texts.
 
     Raises:
         Malformed: not JSON, or nested deeper than the limit.
     """
-    most = limits().depth
+    most = limits().depth if depth is None else depth
     if text.count("[") + text.count("{") > most and _json_depth(text) > most:
         raise Malformed(f"it is nested deeper than {most} levels ({setting('depth')})")
     try:

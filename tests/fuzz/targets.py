@@ -56,12 +56,13 @@ def _slices(sentences: pd.DataFrame, text: str) -> None:
 
 
 def _document(suffix: str, data: bytes) -> None:
-    from presslens.article.decoding import STRAY
+    from presslens.article.decoding import STRAY, STRAY_JOINERS
     from presslens.article.reading import read
 
     article = read(_file(f"story{suffix}", data))
     _slices(article.sentences, article.text)
     assert not STRAY.search(article.text)
+    assert not any(STRAY_JOINERS.search(article.text[b.start : b.end]) for b in article.blocks)
     article.text.encode("utf-8")
     assert article.ledger["line"].ge(0).all()
     tokens = article.tokens

@@ -36,11 +36,12 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-# Joiners (U+200C, U+200D) matter in emoji and in Indic and Arabic script, and are stray elsewhere.
 STRAY = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
-    "|(?<![^\x00-\u058f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u058f])"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff]"
 )
+# Joiners (U+200C, U+200D) matter in emoji and in Indic and Arabic script, and are stray elsewhere.
+STRAY_JOINERS = re.compile("(?<![^\x00-\u058f])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\u058f])")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 BLANKS = re.compile("[\t\n \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -208,5 +209,10 @@ def _is_western(data: bytes) -> bool:
 
 def tidy(text: str) -> tuple[str, int]:
     """One line of text in NFC, without control and invisible characters, blanks made single; and how many it lost."""
-    cleaned, count = STRAY.subn("", WRAPPED_HYPHEN.sub("-", text))
-    return BLANKS.sub(" ", unicodedata.normalize("NFC", cleaned).translate(LIGATURES)).strip(), count
+    cleaned, lost = STRAY.subn("", WRAPPED_HYPHEN.sub("-", text))
+    single = BLANKS.sub(" ", unicodedata.normalize("NFC", cleaned).translate(LIGATURES))
+    joined = STRAY_JOINERS.sub("", single)
+    lost += len(single) - len(joined)
+    if len(joined) < len(single):  # what they kept apart may now be one blank, or one letter
+        joined = BLANKS.sub(" ", unicodedata.normalize("NFC", joined))
+    return joined.strip(), lost

@@ -77,12 +77,14 @@ def html(text: str) -> Document:
     outside the article. The standfirst is a visible block that the page describes itself with, or marks as such.
     """
     clean = STRAY.sub("", text)
-    seen = list(visible(clean))
+    notes: list[str] = []
+    seen = list(visible(clean, notes=notes))
     main = _extract(clean)
     extracted = [re.sub(r"^- ", "", line).strip() for line in main.get("text", "").split("\n") if WORD.search(line)]
     if not extracted:
-        note = "The main text could not be told from the rest of the page; all of it was read."
-        return Document([Paragraph(block.line, block.text) for block in seen], notes=(note,) if seen else ())
+        if seen:
+            notes.append("The main text could not be told from the rest of the page; all of it was read.")
+        return Document([Paragraph(block.line, block.text) for block in seen], notes=tuple(notes))
     title = _title(main.get("title", ""), seen)
     dek = _dek(main.get("description", ""), title, seen)
     lines, left = _placed(extracted, seen)
@@ -105,6 +107,7 @@ def html(text: str) -> Document:
             url=_address(main.get("url", "")),
         ),
         outside=rest,
+        notes=tuple(notes),
     )
 
 
@@ -127,8 +130,8 @@ def _extract(text: str) -> dict[str, str]:
     return best
 
 
-def visible(text: str) -> Iterator[Seen]:
-    """Every block of words that a browser would show, in order, with its line in the source."""
+def visible(text: str, *, notes: list[str] | None = None) -> Iterator[Seen]:
+    """Every block of words that a browser would show, in order, with its line in the source; what is lost goes to `notes`."""
     from lxml import etree
     from lxml import html as lxml_html
 
@@ -137,6 +140,8 @@ def visible(text: str) -> Iterator[Seen]:
         root = lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return
+    if notes is not None and any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        notes.append("The page nests its elements too deeply: what stands below the 2,048th level is not read.")
     words: list[str] = []
     place: tuple[int, str] | None = None
     hidden = 0

@@ -122,7 +122,7 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
     outside = [*document.outside, *_overruled(document, stated)]
     ledger = _merged(cleaned.ledger, [(name, *entry, False) for entry in outside])
     if not any(character.isalpha() for character in text):
-        raise BadInput(f"cannot read {path}: there is no text in it, no letter at all. Give the text of an article.")
+        raise BadInput(f"cannot read {path}: there is no text in it, no letter at all. {_why(document.notes)}")
     language, language_note = detect(text, stated=stated.language)
     return Article(
         id=name,
@@ -207,6 +207,10 @@ def _merged(ledger: pd.DataFrame, rows: list[tuple[object, ...]]) -> pd.DataFram
 def _tidied(rough: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:
     tidied = [(paragraph.line, *tidy(paragraph.text)) for paragraph in rough]
     return [Paragraph(line, text) for line, text, _ in tidied if text], sum(lost for _, _, lost in tidied)
+
+
+def _why(notes: Sequence[str]) -> str:
+    return " ".join(notes) or "Give the text of an article."
 
 
 def _lost_note(lost: int) -> str:

@@ -26,7 +26,7 @@ import zipfile
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pandas as pd
 
@@ -139,9 +139,7 @@ def _cells(path: Path) -> Rows:
         raise BadInput(f"cannot use {path}: it is empty. Give {LAYOUTS}.")
     width = max(len(row) for row in rows)
     if width * len(rows) > limits().cells:
-        raise BadInput(
-            f"cannot read {path}: it has more than {limits().cells:,} cells. Split it, or raise {setting('cells')}."
-        )
+        _refuse_many(path)
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
@@ -159,11 +157,24 @@ def _excel(path: Path, data: bytes) -> Rows:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         page = book.worksheets[0]
         page.reset_dimensions()  # what it says of its size may be a million empty rows
-        return [["" if cell is None else str(cell) for cell in row] for row in page.iter_rows(values_only=True) if row]
+        rows: Rows = []
+        count, largest = 0, limits().cells
+        for row in page.iter_rows(values_only=True):
+            count += len(row)
+            if count > largest:
+                _refuse_many(path)
+            if row:
+                rows.append(["" if cell is None else str(cell) for cell in row])
+        return rows
     except BadInput:
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it
         raise BadInput(f"cannot read {path}: it is not an Excel workbook ({type(error).__name__}).") from None
+
+
+def _refuse_many(path: Path) -> NoReturn:
+    most = limits().cells
+    raise BadInput(f"cannot read {path}: it has more than {most:,} cells. Split it, or raise {setting('cells')}.")
 
 
 def _missing(cell: str) -> bool:

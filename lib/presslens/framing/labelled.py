@@ -8,6 +8,7 @@ import pandas as pd
 
 from presslens.article.decoding import load
 from presslens.errors import BadInput
+from presslens.limits import limits
 from presslens.untrusted import json_value, whole
 
 COLUMNS = ("id", "text", "labels")
@@ -27,7 +28,8 @@ def read(path: str | Path) -> pd.DataFrame:
     try:
         text = data.decode("utf-8-sig")
         if where.suffix.lower() == ".jsonl":
-            lines = [json_value(line) for line in text.split("\n") if line.strip()]
+            depth = limits().depth
+            lines = [json_value(line, depth=depth) for line in text.split("\n") if line.strip()]
             if not all(isinstance(line, dict) for line in lines):
                 raise ValueError("a line is no JSON object")
             table = pd.DataFrame(

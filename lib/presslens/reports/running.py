@@ -16,6 +16,7 @@ from presslens.reports.layout import NEEDS, NOTEBOOKS, choose, locate, project_r
 from presslens.reports.parameters import Parameters
 
 AT_ONCE = 2
+RESERVED = (".failed", ".sweep")
 OnCell = Callable[[str, int, int], None]
 
 
@@ -260,10 +261,16 @@ def check_documents(documents: Sequence[Path], *, out: Path) -> None:
     """Refuse what cannot end well before any work is done.
 
     Raises:
-        BadInput: two documents have one name, or the place of the reports is not a folder.
+        BadInput: two documents have one name, one has a name that hides or is ours, or the place of the reports is no
+            folder.
     """
     seen: dict[str, Path] = {}
     for document in documents:
+        if document.stem.startswith(".") or document.stem.endswith(RESERVED):
+            raise BadInput(
+                f"cannot make a report of {document}: its folder would be named {document.stem!r}, as only presslens names "
+                "its own. Rename the document."
+            )
         if document.stem in seen:
             raise BadInput(
                 f"{seen[document.stem]} and {document} would both write {out / document.stem}. "

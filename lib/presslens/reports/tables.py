@@ -119,7 +119,10 @@ def _read(path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     text = decode(data, name=str(path)).text
     if suffix == ".csv":
         return _csv(path, text, columns)
-    records = [_record(path, number, line, columns) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    depth = limits().depth
+    records = [
+        _record(path, number, line, columns, depth) for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
     header = list(dict.fromkeys(name for record in records for name in record))
     kept = [{name: value for name, value in record.items() if name in columns} for record in records]
     return pd.DataFrame(kept, columns=[name for name in columns if name in header]), header
@@ -187,9 +190,9 @@ def _csv(path: Path, text: str, columns: Sequence[str]) -> tuple[pd.DataFrame, l
     return table, header
 
 
-def _record(path: Path, number: int, line: str, columns: Sequence[str]) -> dict[str, Any]:
+def _record(path: Path, number: int, line: str, columns: Sequence[str], depth: int) -> dict[str, Any]:
     try:
-        record = json_value(line)
+        record = json_value(line, depth=depth)
     except Malformed as error:
         raise BadInput(
             f"cannot read {path}, line {number}: it is not JSON ({error}). Write one object a line."
