@@ -167,7 +167,10 @@ def _lent(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) ->
 
 def _near(mention: Any, quotations: pd.DataFrame) -> pd.DataFrame:
     """The quotations that a mention stands in or right before."""
-    return quotations[(quotations["end"] >= mention["end"]) & (quotations["start"] <= mention["end"] + 30)]
+    near: pd.DataFrame = quotations[
+        (quotations["end"] >= mention["end"]) & (quotations["start"] <= mention["end"] + 30)
+    ]
+    return near
 
 
 def _words(mention: Any, quotations: pd.DataFrame) -> tuple[str, bool]:
