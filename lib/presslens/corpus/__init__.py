@@ -1,0 +1,1 @@
+"""Many articles: reading corpora, batches, and what the aggregates show."""
