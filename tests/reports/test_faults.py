@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ def test_a_stopped_rerun_leaves_the_good_report_and_no_process(
     run = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     assert run.stderr
     with run, run.stderr:
-        while "2_sentiment" not in run.stderr.readline():
-            pass
+        said = list(takewhile(lambda line: "2_sentiment" not in line, run.stderr))
+        assert run.poll() is None, "".join(said)
         run.send_signal(how)
         run.stderr.read()
         assert run.wait(60) == status
