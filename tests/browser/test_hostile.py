@@ -92,9 +92,9 @@ def test_markup_in_an_article_is_only_words(name: str, context: Any, hostile: Pa
     assert handlers == []
     links = page.evaluate("[...document.querySelectorAll('[href]')].map(e => e.getAttribute('href'))")
     assert [link for link in links if link.startswith(("javascript:", "http://evil", "data:"))] == []
-    # A drawing has rules of its own, written by matplotlib; the switches of the frames have theirs, by their numbers.
+    # A drawing has rules of its own, written by matplotlib; so have concordances and the switches of the frames.
     sheets = page.evaluate("[...document.querySelectorAll('style')].filter(e => !e.closest('svg')).length")
-    assert sheets == (2 if name == "4_framing" else 1)
+    assert sheets == {"3_keywords": 2, "4_framing": 2}.get(name, 1)
     page.close()
 
 

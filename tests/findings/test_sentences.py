@@ -87,7 +87,7 @@ def test_nothing_measured_is_said_plainly(measure: Measure) -> None:
     )
     assert actors.cast(m.actors).startswith("The article names nobody")
     assert article.reading(m.readability, m.diversity).empty
-    assert keywords.lines(m.places, "") == "There is no phrase to look up."
+    assert keywords.evidence(m.phrases, m.places, m.article.sentences) == {}
 
 
 def test_few_sentences_are_a_doubt(measure: Measure) -> None:

@@ -89,7 +89,7 @@ def test_it_refuses_another_codebook_and_other_files(coder: trained.Coder, tmp_p
         path.write_bytes(wrong)
         with pytest.raises(BadInput, match="not a trained coder"):
             trained.load(path)
-    with pytest.raises(BadInput, match="not a trained coder"):
+    with pytest.raises(BadInput, match="there is no such file"):
         trained.load(tmp_path / "none")
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from itertools import takewhile
 from pathlib import Path
@@ -47,7 +48,8 @@ def test_a_stopped_rerun_leaves_the_good_report_and_no_process(
     shutil.copytree(report, good)
     before, mark = digests(good), f"presslens-test-{how.name}-{os.getpid()}"
     command = [sys.executable, "-m", "presslens", "report", "--force", "--out", str(good.parent)]
-    environment = {**os.environ, "PRESSLENS_MARK": mark, "TMPDIR": str(tmp_path)}
+    temporary = Path(tempfile.mkdtemp(dir="/tmp"))  # a short name: sockets go into it
+    environment = {**os.environ, "PRESSLENS_MARK": mark, "TMPDIR": str(temporary)}
     run = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     assert run.stderr
     with run, run.stderr:
@@ -63,7 +65,8 @@ def test_a_stopped_rerun_leaves_the_good_report_and_no_process(
     assert marked(mark) == []
     if how != signal.SIGKILL:
         assert {p.name for p in good.parent.iterdir()} <= {good.name, f".{good.name}.lock"}
-        assert [p.name for p in tmp_path.glob("presslens-*")] == []
+        assert [p.name for p in temporary.glob("presslens-*")] == []
+    shutil.rmtree(temporary)
 
 
 def test_a_full_disk_is_one_sentence_and_costs_no_good_report(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from presslens.errors import BadInput
+from presslens.errors import BadInput, PresslensError
 from presslens.reports import sockets, swapping
 
 
@@ -70,13 +72,28 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_socket_folders_of_dead_processes_are_cleared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sockets.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(sockets.tempfile, "tempdir", str(tmp_path))
+def test_socket_folders_of_dead_processes_are_cleared(monkeypatch: pytest.MonkeyPatch) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    (tmp_path / f"presslens-{dead.pid}-x").mkdir()
-    (tmp_path / f"presslens-{os.getpid()}-y").mkdir()
-    with sockets.folder() as made:
-        assert made.is_dir()
-    assert [p.name for p in tmp_path.iterdir()] == [f"presslens-{os.getpid()}-y"]
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # a short name: a socket's path has some 100 characters
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        Path(name, f"presslens-{dead.pid}-x").mkdir()
+        Path(name, f"presslens-{os.getpid()}-y").mkdir()
+        with sockets.folder() as made:
+            assert made.parent == Path(name)
+        assert [p.name for p in Path(name).iterdir()] == [f"presslens-{os.getpid()}-y"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sockets with a path")
+def test_sockets_fit_where_the_folder_for_temporary_files_has_a_long_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with sockets.folder() as made, socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(made / "listener-abcdefgh"))
+        assert made.name.startswith(f"presslens-{os.getpid()}-")
+    monkeypatch.setattr(sockets, "SHORT", ())
+    with pytest.raises(PresslensError, match="Set TMPDIR to one with a shorter name"), sockets.folder():
+        pass
