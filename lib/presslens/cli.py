@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from presslens import __version__
-from presslens.commands import codebooks, coding, concordance, lexicons, measuring, reporting, runs
+from presslens.commands import codebooks, coding, concordance, corpora, lexicons, measuring, reporting, runs
 from presslens.commands.terminal import say
 from presslens.errors import PresslensError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (reporting, runs, coding, measuring, concordance):
+for commands in (reporting, runs, coding, measuring, concordance, corpora):
     app.add_typer(commands.app)
 app.add_typer(codebooks.app, name="codebook")
 app.add_typer(lexicons.app, name="lexicon")
