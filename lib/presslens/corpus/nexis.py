@@ -1,0 +1,175 @@
+"""Downloads of Nexis: Nexis Uni's .docx, and the older LexisNexis .txt."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from presslens.article.dates import date_line
+from presslens.corpus.archives import Story, entries_of, joined
+from presslens.corpus.entries import Entry, Fault
+from presslens.errors import BadInput
+from presslens.limits import limits, setting
+
+NUMBERED = re.compile(r"\s*(\d+) of ([\d,]+) (?:DOCUMENTS|DOKUMENTEN|DOCUMENTOS)\s*")
+LISTED = re.compile(r"\s*Documents? \(([\d,]+)\)\s*")
+FIELD = re.compile(r"([A-Z][A-Z -]{2,28}):(?:\s+(.*))?")
+SPOKEN = re.compile(r"(Section|Length|Byline|Dateline|Highlight|Edition):\s*(.*)")
+TAIL = re.compile(
+    r"(?:LOAD-DATE|LANGUAGE|GRAPHIC|PUBLICATION-TYPE|JOURNAL-CODE|SUBJECT|ORGANIZATION|COMPANY|PERSON|GEOGRAPHIC|COUNTRY"
+    r"|CITY|STATE|INDUSTRY|TICKER|DOCUMENT-TYPE|CORRECTION-DATE|URL|ACC-NO|DISTRIBUTION|TYPE|NOTES?):"
+)
+SPOKEN_TAIL = re.compile(r"(?:Load-Date|Notes|Graphic|Classification|Correction-Date|End of Document)\b:?")
+FIELDS = {
+    "BYLINE": "author",
+    "SECTION": "section",
+    "HIGHLIGHT": "dek",
+    "Byline": "author",
+    "Section": "section",
+    "Highlight": "dek",
+}
+LONGEST_HEAD = 60  # lines before the text of an article
+
+
+def is_text(start: str) -> bool:
+    """Whether a text begins as a LexisNexis download does."""
+    return any(NUMBERED.fullmatch(line) for line in start.split("\n"))
+
+
+def text(lines: Iterable[str], *, file: str, stem: str) -> Iterator[Entry | Fault]:
+    """The articles of an older LexisNexis .txt, line by line."""
+    return entries_of(_numbered(lines), file=file, stem=stem)
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[Story]:
+    held: list[str] = []
+    stated: int | None = None
+    most = limits().paragraphs
+    for line in chain(lines, ["0 of 0 DOCUMENTS"]):
+        if not (match := NUMBERED.fullmatch(line)):
+            if stated is not None and len(held) <= most:
+                held.append(line.rstrip())
+            continue
+        if stated is not None:
+            yield Story(_parsed(held), stated)
+        held, stated = [], int(match[2].replace(",", ""))
+
+
+def _parsed(lines: list[str]) -> dict[str, str]:
+    """The fields of one article: centred outlet, date and edition, the headline at the left, then FIELD: value."""
+    found: dict[str, str] = {"text": ""}
+    at = 0
+    centred: list[str] = []
+    while at < len(lines) and (not lines[at] or lines[at][0].isspace()):
+        if lines[at].strip():
+            centred.append(lines[at].strip())
+        at += 1
+    dated = next((n for n, line in enumerate(centred) if n and _is_date(line)), len(centred))
+    found["outlet"] = " ".join(centred[:dated]) if dated else ""
+    found["date"] = centred[dated] if dated < len(centred) else ""
+    headline: list[str] = []
+    while at < len(lines) and lines[at] and not FIELD.fullmatch(lines[at]):
+        headline.append(lines[at].strip())
+        at += 1
+    found["title"] = " ".join(headline)
+    while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
+        match = FIELD.fullmatch(lines[at])
+        if not match or TAIL.match(lines[at]):
+            break
+        value, at = [match[2] or ""], at + 1
+        while at < len(lines) and lines[at]:  # a long value goes on until a blank line
+            value.append(lines[at])
+            at += 1
+        if match[1] in FIELDS:
+            found[FIELDS[match[1]]] = " ".join(" ".join(value).split())
+    end = next((n for n in range(at, len(lines)) if TAIL.match(lines[n]) or _is_copyright(lines[n])), len(lines))
+    found["text"] = joined(lines[at:end])
+    return _by(found)
+
+
+def _is_date(line: str) -> bool:
+    found = date_line(line)
+    return found is not None and found.date is not None
+
+
+def _is_copyright(line: str) -> bool:
+    return bool(line) and line[0].isspace() and line.strip().startswith("Copyright ")
+
+
+def _by(found: dict[str, str]) -> dict[str, str]:
+    found["author"] = re.sub(r"^by\s+", "", found.get("author", ""), flags=re.I)
+    found["section"] = found.get("section", "").split(";")[0]
+    return found
+
+
+def docx(data: bytes, *, file: str, stem: str) -> Iterator[Entry | Fault]:
+    """The articles of a Nexis Uni .docx.
+
+    Raises:
+        BadInput: it is no Word document, too large unpacked, or not one that Nexis made.
+    """
+    lines = _document_lines(data, file)
+    if not any(line == "End of Document" for line in lines):
+        raise BadInput(
+            f"cannot read {file}: it is a Word document, but no download of Nexis (no article ends with "
+            "'End of Document'). Save its text as .txt, one article a file."
+        )
+    return entries_of(_spoken(lines), file=file, stem=stem)
+
+
+def _document_lines(data: bytes, file: str) -> list[str]:
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
+
+    most = limits().unpacked_bytes
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(part.file_size for part in package.infolist())
+        if size > most:
+            raise BadInput(
+                f"cannot read {file}: unpacked it is larger than {most / 1e6:g} MB. Split it, or raise "
+                f"{setting('unpacked_bytes')}."
+            )
+        paragraphs = Document(io.BytesIO(data)).paragraphs
+        return [line.strip() for paragraph in paragraphs for line in (paragraph.text.strip() or "").split("\n")]
+    except (zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError, NotImplementedError):
+        raise BadInput(f"cannot read {file}: it is no Word document, or a damaged one.") from None
+
+
+def _spoken(lines: list[str]) -> Iterator[Story]:
+    listed = next((match for line in lines[:50] if (match := LISTED.fullmatch(line))), None)
+    if listed:
+        yield Story(stated=int(listed[1].replace(",", "")))
+    held: list[str] = []
+    for line in lines:
+        if line == "End of Document":
+            yield Story(_said(held))
+            held = []
+        else:
+            held.append(line)
+
+
+def _said(lines: list[str]) -> dict[str, str]:
+    """The fields of one article: title, outlet and date in lines of their own, Name: value, then `Body`."""
+    found: dict[str, str] = {"text": ""}
+    body = next((n for n, line in enumerate(lines) if line == "Body"), None)
+    head = lines[: len(lines) if body is None else body]
+    dated = next((n for n in range(len(head) - 1, -1, -1) if _is_date(head[n])), None)
+    if dated is not None:
+        found["date"] = head[dated]
+        above = [line for line in head[max(dated - LONGEST_HEAD, 0) : dated] if line]
+        found["outlet"] = above[-1] if above else ""
+        found["title"] = above[-2] if len(above) > 1 else ""
+    for line in head[dated or 0 :]:
+        if (match := SPOKEN.fullmatch(line)) and match[1] in FIELDS:
+            found[FIELDS[match[1]]] = match[2]
+    if body is not None:
+        text = lines[body + 1 :]
+        end = next((n for n, line in enumerate(text) if SPOKEN_TAIL.match(line) and len(line) < 40), len(text))
+        found["text"] = "\n\n".join(line for line in text[:end] if line)
+    return _by(found)

@@ -1,0 +1,155 @@
+"""Where a corpus lies: files and folders of this machine, or of any file system that fsspec knows, as streams."""
+
+import gzip
+import io
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from presslens.errors import BadInput
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+PACKED = {".gz": "gzip", ".zst": "zstd"}
+PACKAGES = {
+    "s3": "s3fs",
+    "gs": "gcsfs",
+    "gcs": "gcsfs",
+    "abfs": "adlfs",
+    "az": "adlfs",
+    "http": "aiohttp",
+    "https": "aiohttp",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One file: `name` for a reader, relative to the corpus; `stem` (for ids) without its suffixes."""
+
+    system: Any
+    path: str
+    name: str
+    is_alone: bool = False
+
+    @property
+    def suffixes(self) -> tuple[str, str]:
+        """The suffix that says what it holds, and that of its packing ("" where it is not packed)."""
+        found = PurePosixPath(self.path.rstrip("/")).suffixes[-2:]
+        packing = found[-1].lower() if found and found[-1].lower() in PACKED else ""
+        inner = found[:-1] if packing else found
+        return (inner[-1].lower() if inner else ""), packing
+
+    @property
+    def stem(self) -> str:
+        """The name without suffixes, a slash between folders."""
+        name = self.name
+        for suffix in reversed(self.suffixes):
+            if suffix and name.lower().endswith(suffix):
+                name = name[: -len(suffix)]
+        kind = self.suffixes[0]
+        return name.removesuffix(kind) if kind and name.lower().endswith(kind) else name
+
+    @contextmanager
+    def opened(self) -> Iterator[Any]:
+        """A stream of its bytes, unpacked.
+
+        Raises:
+            BadInput: it cannot be read, or its packing is damaged.
+        """
+        packing = PACKED.get(self.suffixes[1])
+        try:
+            with self.system.open(self.path, "rb") as raw:
+                if packing == "gzip":
+                    yield io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 16)
+                elif packing == "zstd":
+                    yield _zstd(raw)
+                else:
+                    yield raw
+        except (OSError, EOFError) as error:
+            raise BadInput(
+                f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}. Check the file."
+            ) from None
+
+    def local(self) -> Path | None:
+        """Its path on this machine; None elsewhere."""
+        return Path(self.path) if "file" in _protocols(self.system) else None
+
+
+def _zstd(raw: Any) -> Any:
+    import pyarrow as pa
+
+    return io.BufferedReader(_Pieces(pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd")), 1 << 16)
+
+
+class _Pieces(io.RawIOBase):
+    """A stream of pyarrow as one of Python."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _protocols(system: Any) -> tuple[str, ...]:
+    return (system.protocol,) if isinstance(system.protocol, str) else tuple(system.protocol)
+
+
+def places(address: str) -> list[Place]:
+    """The files of an address, sorted by name; hidden ones (`.name`, `_name`) are left out.
+
+    Raises:
+        BadInput: nothing is there, it cannot be reached, or the package for its file system is not installed.
+    """
+    system, path = _system(address)
+    try:
+        if _protocols(system)[0].startswith("http") or system.isfile(path):
+            return [Place(system, path, PurePosixPath(path).name, is_alone=True)]
+        if not system.isdir(path):
+            if (
+                (local := Path(path)).exists()
+                and "file" in _protocols(system)
+                and not stat.S_ISREG(local.stat().st_mode)
+            ):
+                raise BadInput(f"cannot read {address}: it is neither a file nor a folder. Give one of these.")
+            raise BadInput(f"cannot read {address}: there is nothing there. Check the name.")
+        found = sorted(system.find(path))
+    except BadInput:
+        raise
+    except Exception as error:  # noqa: BLE001 - every file system has errors of its own
+        raise BadInput(f"cannot read {address}: {str(error)[:200] or type(error).__name__}.") from None
+    root = str(path).rstrip("/") + "/"
+    named = [(file, file.removeprefix(root) if file.startswith(root) else PurePosixPath(file).name) for file in found]
+    return [
+        Place(system, file, name)
+        for file, name in named
+        if not any(part.startswith((".", "_")) for part in PurePosixPath(name).parts)
+    ]
+
+
+def _system(address: str) -> tuple[Any, str]:
+    from fsspec.core import url_to_fs
+    from fsspec.implementations.local import LocalFileSystem
+
+    scheme = SCHEME.match(address)
+    if scheme is None:
+        return LocalFileSystem(), str(Path(address).absolute())
+    try:
+        system, path = url_to_fs(address)
+    except ImportError:
+        package = PACKAGES.get(scheme[1].lower(), "")
+        remedy = f"Install it: pip install {package}." if package else "Install the package that fsspec names for it."
+        raise BadInput(
+            f"cannot read {address}: {scheme[1]}:// needs a package that is not installed. {remedy}"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - every file system has errors of its own
+        raise BadInput(f"cannot read {address}: {str(error)[:200] or type(error).__name__}.") from None
+    return system, path
