@@ -125,7 +125,7 @@ def segments(tokens: pd.DataFrame, *, window: int = 14, least: int = 3) -> pd.Da
 
     Returns:
         One row a segment: `article`, `segment` (from 1), `first` and `last` (sentence ids), `sentences`, `words`
-        (the five stems' commonest forms that set it apart from the rest of the article), `depth` (of the valley
+        (the five stems' commonest forms that set it apart from the rest of the article; none for the whole of it), `depth` (of the valley
         before it; 0 for the first).
     """
     if window < 1 or least < 1:
@@ -209,7 +209,12 @@ def _depth(likeness: np.ndarray, i: int) -> float:
 def _typical(
     bags: list[Counter[str]], everywhere: Counter[str], forms: dict[str, Counter[str]], first: int, last: int
 ) -> list[str]:
-    """The five words whose count in a segment stands out most from the whole article, as it writes them."""
+    """The five words whose count in a segment stands out most from the rest of the article, as it writes them.
+
+    The whole article stands out from nothing.
+    """
+    if last - first == len(bags):
+        return []
     here: Counter[str] = sum(bags[first:last], Counter())
     total, size = sum(everywhere.values()) or 1, sum(here.values())
     scored = {word: count - everywhere[word] * size / total for word, count in here.items()}
