@@ -73,7 +73,12 @@ class Figure:
         (folder / f"{self.name}.svg").write_text(svg + "\n", encoding="utf-8")
         with style.theme():
             drawing.savefig(
-                folder / f"{self.name}.png", dpi=200, facecolor="white", transparent=False, metadata={"Software": None}
+                folder / f"{self.name}.png",
+                dpi=200,
+                facecolor="white",
+                transparent=False,
+                metadata={"Software": None},
+                pil_kwargs={"compress_level": 1},  # half the time, a tenth more bytes
             )
 
     def _repr_html_(self) -> str:

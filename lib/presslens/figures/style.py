@@ -51,7 +51,6 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
         "axes.spines.right": False,
         "axes.spines.top": False,
         "axes.titlesize": size,
-        "figure.constrained_layout.use": True,
         "figure.dpi": 100,
         "font.family": FONTS,
         "font.size": size,
@@ -77,17 +76,14 @@ def canvas(height: float, *, narrow: bool, columns: int = 1, **options: Any) -> 
     """A figure of the page's width (or the phone's) and `height` inches, with its axes."""
     from matplotlib.figure import Figure as Canvas
 
-    figure = Canvas(figsize=(NARROW if narrow else WIDE, height))
+    figure = Canvas(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
     return figure, figure.subplots(1, columns, **options)
 
 
 def lay_out(figure: Any) -> Any:
     """Place everything in a figure, once: saving one that still has its layout to find draws it twice each time."""
-    import matplotlib as mpl
-
     figure.draw_without_rendering()
-    with mpl.rc_context({"figure.constrained_layout.use": False}):
-        figure.set_layout_engine(None)
+    figure.set_layout_engine(None)
     return figure
 
 
