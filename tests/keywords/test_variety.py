@@ -28,5 +28,14 @@ def test_a_part_of_a_chosen_phrase_falls_behind_its_equals() -> None:
     assert chosen(["oil spill", "spill", "coast"], [3, 1.1, 1.0], varied=False) == ["oil spill", "spill", "coast"]
 
 
+def test_the_head_of_a_chosen_phrase_falls_further_behind_than_its_other_words() -> None:
+    assert chosen(["peace talks", "talks", "peace", "coast"], [3, 1.9, 1.4, 1.0]) == [
+        "peace talks",
+        "peace",
+        "coast",
+        "talks",
+    ]
+
+
 def test_a_part_of_a_chosen_name_falls_far_behind() -> None:
     assert chosen(["Moon Jae-in", "Moon", "Seoul"], [3, 2, 0.5], names=True) == ["Moon Jae-in", "Seoul", "Moon"]

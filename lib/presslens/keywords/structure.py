@@ -125,8 +125,8 @@ def segments(tokens: pd.DataFrame, *, window: int = 14, least: int = 3) -> pd.Da
 
     Returns:
         One row a segment: `article`, `segment` (from 1), `first` and `last` (sentence ids), `sentences`, `words`
-        (the five stems' commonest forms that set it apart from the rest of the article; none for the whole of it), `depth` (of the valley
-        before it; 0 for the first).
+        (the five stems' commonest forms that set it apart from the rest of the article; none for the whole of it),
+        `depth` (of the valley before it; 0 for the first).
     """
     if window < 1 or least < 1:
         raise BadInput("topic segments need a window of 1 sentence or more and a least length of 1 paragraph or more")

@@ -8,6 +8,7 @@ import numpy as np
 
 POOL, SPARE = 3, 10  # candidates looked at for each phrase asked for, and how many more
 INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
+HEAD = 1.0  # and for being its last words, which say the same with less: costs .0006 of F1 on DUC-2001
 AROUND = 0.2  # and for containing a chosen one
 SAME_HEAD = 0.6  # and for ending in the same word
 NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
@@ -72,7 +73,9 @@ def _overlap(key: str, other: str, *, both_names: bool) -> float:
     """What a phrase loses once the other one is chosen."""
     inside, around = f" {key} " in f" {other} ", f" {other} " in f" {key} "
     if inside or around:
-        return NAME_IN_NAME if both_names else INSIDE if inside else AROUND
+        if both_names:
+            return NAME_IN_NAME
+        return HEAD if other.endswith(f" {key}") else INSIDE if inside else AROUND
     return SAME_HEAD if key.rpartition(" ")[2] == other.rpartition(" ")[2] else 0.0
 
 
