@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -109,20 +109,55 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
     suffix = path.suffix.lower()
     declared = formats.declared_encoding(data) if suffix in formats.HTML else ""
     decoded = decode(data, name=str(path), declared=declared)
-    _refuse_many(decoded.text.count("\n"), path)
-    document = formats.parse(decoded.text, suffix=suffix)
-    _refuse_many(len(document.paragraphs) + len(document.outside), path)
-    stated = document.metadata.filled_by(read_sidecar(path))
+    return replace(
+        _article(decoded.text, str(path), name_of(path), suffix, keep, stated=read_sidecar(path), notes=decoded.notes),
+        source=_said(path.name),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def read_text(
+    text: str, *, id: str, suffix: str = ".txt", stated: Sidecar | None = None, keep: Collection[str] = ()
+) -> Article:
+    """Read and clean one document that is text already, as `read` does with a file of that suffix.
+
+    Args:
+        text: plain text, Markdown or HTML.
+        id: of the article, and what errors call it.
+        suffix: `.txt`, `.md` or `.html`.
+        stated: what is known of the article beside its words.
+        keep: as for `read`.
+
+    Raises:
+        BadInput: there is no article in it; the message says why.
+    """
+    with in_time(id):
+        return _article(text, id, id, suffix, keep, stated=stated or Sidecar(), notes=())
+
+
+def _article(
+    text: str,
+    called: str,
+    name: str,
+    suffix: str,
+    keep: Collection[str],
+    *,
+    stated: Sidecar,
+    notes: tuple[str, ...],
+) -> Article:
+    _refuse_many(text.count("\n"), called)
+    document = formats.parse(text, suffix=suffix)
+    _refuse_many(len(document.paragraphs) + len(document.outside), called)
+    stated = document.metadata.filled_by(stated)
     lines, lost = _tidied(document.paragraphs)
     title, dek = tidy(stated.title or document.title)[0], tidy(stated.dek or document.dek)[0]
-    name = name_of(path)
     cleaned = _cleaned(name, lines, tidy(document.title)[0], keep)
     head = find_head([p.text for p in cleaned.paragraphs], title=title, dek=dek, front=cleaned.front)
     text, blocks = _compose(*head)
     outside = [*document.outside, *_overruled(document, stated)]
     ledger = _merged(cleaned.ledger, [(name, *entry, False) for entry in outside])
     if not any(character.isalpha() for character in text):
-        raise BadInput(f"cannot read {path}: there is no text in it, no letter at all. {_why(document.notes)}")
+        raise BadInput(f"cannot read {called}: there is no text in it, no letter at all. {_why(document.notes)}")
     language, language_note = detect(text, stated=stated.language)
     return Article(
         id=name,
@@ -132,9 +167,7 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
         ledger=ledger,
         metadata=Sidecar(date=cleaned.date).filled_by(stated),
         language=language,
-        source=_said(path.name),
-        sha256=hashlib.sha256(data).hexdigest(),
-        notes=tuple(note for note in (*decoded.notes, *document.notes, _lost_note(lost), language_note) if note),
+        notes=tuple(note for note in (*notes, *document.notes, _lost_note(lost), language_note) if note),
     )
 
 
@@ -147,11 +180,11 @@ def _said(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _refuse_many(paragraphs: int, path: Path) -> None:
+def _refuse_many(paragraphs: int, called: str) -> None:
     most = limits().paragraphs
     if paragraphs > most:
         raise BadInput(
-            f"cannot read {path}: it has more than {most:,} lines or paragraphs. Split it, or raise {setting('paragraphs')}."
+            f"cannot read {called}: it has more than {most:,} lines or paragraphs. Split it, or raise {setting('paragraphs')}."
         )
 
 
