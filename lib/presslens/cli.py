@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from presslens import __version__
-from presslens.commands import codebooks, coding, concordance, corpora, lexicons, measuring, reporting, runs
+from presslens.commands import (
+    codebooks,
+    coding,
+    concordance,
+    corpora,
+    corpus,
+    lexicons,
+    measuring,
+    reporting,
+    runs,
+)
 from presslens.commands.terminal import say
 from presslens.errors import PresslensError
 
@@ -21,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (reporting, runs, coding, measuring, concordance, corpora):
+for commands in (reporting, runs, coding, measuring, concordance, corpora, corpus):
     app.add_typer(commands.app)
 app.add_typer(codebooks.app, name="codebook")
 app.add_typer(lexicons.app, name="lexicon")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from presslens.actors.gazetteer import Gazetteer, load
@@ -197,9 +198,14 @@ def ordered_articles(sentences: pd.DataFrame, names: Sequence[str]) -> list[tupl
 
 def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
     """By article, the words that it writes in lower case."""
-    words = tokens[tokens["kind"].eq("word")]
-    plain = words.loc[words["token"].eq(words["norm"]), ["article", "norm"]].drop_duplicates()
-    return {str(article): frozenset(group) for article, group in plain.groupby("article", sort=False)["norm"]}
+    plain = (tokens["kind"].eq("word") & tokens["token"].eq(tokens["norm"])).to_numpy(dtype=bool)
+    owner, articles = pd.factorize(tokens["article"].array)
+    code, forms = pd.factorize(tokens["norm"].array)
+    pairs = np.unique(owner[plain] * len(forms) + code[plain])
+    words = np.asarray(forms, dtype=object)[pairs % max(len(forms), 1)]
+    edges = np.searchsorted(pairs // max(len(forms), 1), np.arange(len(articles) + 1))
+    cuts = zip([str(one) for one in articles], edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    return {article: frozenset(words[low:high].tolist()) for article, low, high in cuts if high > low}
 
 
 def typed(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:

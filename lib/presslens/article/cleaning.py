@@ -149,6 +149,7 @@ def pull_quote(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
                 break
 
 
+@cache
 def rules() -> dict[str, list[Finder]]:
     """Every rule by its name, in the order in which they run."""
     ordered: dict[str, list[Finder]] = {}
@@ -234,6 +235,15 @@ def _kept(keep: Collection[str]) -> frozenset[str]:
 
 def ledger_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """A ledger with the right types, also when nothing was removed."""
+    return _ledger(rows) if rows else _nothing().copy()
+
+
+@cache
+def _nothing() -> pd.DataFrame:
+    return _ledger([])
+
+
+def _ledger(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
     text = dict.fromkeys(("article", "text", "rule", "reason"), "str")
     return table.astype(text | {"line": "int64", "kept": "bool"})

@@ -220,6 +220,8 @@ def _cleaned(article: str, lines: list[Paragraph], title: str, keep: Collection[
     """The lines cleaned with the headline above them that the format states: a byline is one because it stands below."""
     above = [] if not title or repeats(title, [p.text for p in lines]) else [Paragraph(0, title)]
     cleaned = clean(article, [*above, *lines], keep=keep)
+    if not above:
+        return cleaned
     ledger = cleaned.ledger[cleaned.ledger["line"] > 0].reset_index(drop=True)
     return cleaned._replace(paragraphs=[p for p in cleaned.paragraphs if p.line], ledger=ledger)
 

@@ -12,6 +12,7 @@ from presslens.framing import meaning
 from presslens.framing.matching import Found, Pattern, evident, matcher
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units, units
+from presslens.language.chunks import changes
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -92,6 +93,17 @@ def analyse(
         for book, block in zip(books, _blocks(books, sums), strict=True)
     ]
     return Coding(_concat(codings, CODING_COLUMNS), found.table(sentences))
+
+
+def evidenced(
+    sentences: pd.DataFrame, tokens: pd.DataFrame, codebooks: tuple[Codebook, ...]
+) -> tuple[list[tuple[Floats, npt.NDArray[np.bool_]]], pd.DataFrame]:
+    """What `analyse` finds, as arrays: for each codebook the scores and codes, a row a sentence and a column a frame (the
+    residual one last), and the evidence as `evidence` gives it, with the `row` of its sentence."""
+    found = _find(sentences, tokens, codebooks)
+    blocks = _blocks(codebooks, found.sums(len(sentences)))
+    scored = [_scores(block, book, None) for book, block in zip(codebooks, blocks, strict=True)]
+    return scored, found.table(sentences).assign(row=found.units.sentence[found.found.first])
 
 
 def texts(
@@ -185,7 +197,7 @@ class _Findings(NamedTuple):
         frame, weight = self.columns()
         totals = np.zeros((size, sum(len(book.coded_frames) for book in self.books)))
         sentence = self.units.sentence[self.found.first]
-        _, distinct = np.unique(np.column_stack([sentence, self.found.pattern]), axis=0, return_index=True)
+        _, distinct = np.unique(sentence * (len(self.patterns) + 1) + self.found.pattern, return_index=True)
         np.add.at(totals, (sentence[distinct], frame[distinct]), weight[distinct])
         return totals
 
@@ -233,7 +245,7 @@ def _sentence_rows(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Ints:
     if tokens.empty:
         return np.zeros(0, dtype=np.int64)
     keys = ["article", "sentence"]
-    change = tokens[keys].ne(tokens[keys].shift()).any(axis=1).to_numpy(dtype=bool)
+    change = changes(tokens)
     rows = pd.MultiIndex.from_frame(sentences[keys]).get_indexer(pd.MultiIndex.from_frame(tokens.loc[change, keys]))
     if (rows < 0).any():
         raise ValueError("a token belongs to no sentence: tokenize the sentences that you code")

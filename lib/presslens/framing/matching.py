@@ -20,6 +20,7 @@ from presslens.framing.units import Units
 
 Ints = npt.NDArray[np.int64]
 NUMBER = "<number>"
+KEPT = 100_000  # words of the text whose keys are remembered
 NEGATOR_REACH = 3  # words before an indicator in which a negator undoes it
 
 
@@ -41,6 +42,21 @@ class Found(NamedTuple):
     pattern: Ints
     first: Ints
     last: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the text: its keys, the single-word terms that it is, whether a phrase can begin with it, and with which
+    keys such a phrase goes on (None: any)."""
+
+    keys: list[str]
+    singles: list[int]
+    opened: bool
+    second: frozenset[str] | None
+
+    def goes_on(self, other: "_Word") -> bool:
+        """Whether a phrase that begins with this word can have the other one next."""
+        return self.second is None or not self.second.isdisjoint(other.keys)
 
 
 @dataclass
@@ -72,6 +88,7 @@ class Matcher:
                 for term in frame.unless:
                     self._add(Pattern(number, frame_number, term, 0.0, "unless", False, False), gap=3)
                 frame_number += 1
+        self._known: dict[str, _Word] = {}
         self.prefix_lengths = sorted({len(k) - 1 for k in (*self.singles, *_keys(self.root)) if _is_prefix(k)})
 
     def _add(self, pattern: Pattern, *, gap: int) -> None:
@@ -107,22 +124,37 @@ class Matcher:
 
     def find(self, units: Units) -> Found:
         """Every match of every term, before any of the rules of coding."""
-        known = [self.keys(surface) for surface in units.vocabulary]
-        singles = [sorted({p for key in keys for p in self.singles.get(key, ())}) for keys in known]
-        opens = np.array([any(key in self.root.children for key in keys) for keys in known], dtype=bool)
-        for number, surface in enumerate(units.vocabulary):
-            if surface.startswith("#") and len(surface) > 1:
-                singles[number] = self._hashtag(surface)
-                opens[number] = False
-        pattern, first = _spread(singles, units.code)
-        phrases = [
-            (p, at, end) for at in np.flatnonzero(opens[units.code]).tolist() for p, end in self._walk(at, units, known)
-        ]
+        words = [self._word(surface) for surface in units.vocabulary.tolist()]
+        pattern, first = _spread([word.singles for word in words], units.code)
+        opens = np.array([bool(word.opened) for word in words] or [False], dtype=bool)
+        starts = np.flatnonzero(opens[units.code])
+        following = np.minimum(starts + 1, max(len(units.code) - 1, 0))
+        pairs = zip(starts.tolist(), units.code[starts].tolist(), units.code[following].tolist(), strict=True)
+        likely = [at for at, one, other in pairs if words[one].goes_on(words[other])]
+        known = [word.keys for word in words]
+        phrases = [(p, at, end) for at in likely for p, end in self._walk(at, units, known)]
         table = np.array(sorted(set(phrases)), dtype=np.int64).reshape(-1, 3)
         pattern = np.concatenate([pattern, table[:, 0]])
         first, last = np.concatenate([first, table[:, 1]]), np.concatenate([first, table[:, 2]])
         order = np.lexsort((pattern, last, first))
         return Found(pattern[order], first[order], last[order])
+
+    def _word(self, surface: str) -> "_Word":
+        """What is known of a word of the text; looked up once, for the same words come back in every article."""
+        found = self._known.get(surface)
+        if found is None:
+            keys = self.keys(surface)
+            if surface.startswith("#") and len(surface) > 1:
+                found = _Word(keys, self._hashtag(surface), False, None)
+            else:
+                nodes = [node for key in keys if (node := self.root.children.get(key)) is not None]
+                # what completes at once, or after a gap, does not hang on the next word
+                sure = any(node.complete or node.gaps for node in nodes)
+                second = None if sure else frozenset(key for node in nodes for key in node.children)
+                found = _Word(keys, sorted({p for key in keys for p in self.singles.get(key, ())}), bool(nodes), second)
+            if len(self._known) < KEPT:
+                self._known[surface] = found
+        return found
 
     def _hashtag(self, surface: str) -> list[int]:
         keys = self.keys(surface[1:])

@@ -219,11 +219,13 @@ def _united(words: Words, places: Places, code: Ints, named: Named) -> tuple[Int
     code = code.copy()
     unused = int(code.max(initial=0)) + LONGEST * (len(words) + 1)
     numbers: dict[tuple[int, str], int] = {}
-    owner = words.owner[places.first].tolist()
-    for i, span in enumerate(zip(places.first.tolist(), places.last.tolist(), strict=True)):
-        actor = named.get(span)
+    short = [first * (LONGEST + 1) + last - first for first, last in named if last - first <= LONGEST]
+    known = np.isin(places.first * (LONGEST + 1) + places.last - places.first, np.array(short, dtype="int64"))
+    for i in np.flatnonzero(known).tolist():
+        first = int(places.first[i])
+        actor = named[first, int(places.last[i])]
         if actor:
-            code[i] = numbers.setdefault((owner[i], actor), unused + len(numbers))
+            code[i] = numbers.setdefault((int(words.owner[first]), actor), unused + len(numbers))
     return code, {number: actor for (_, actor), number in numbers.items()}
 
 

@@ -60,6 +60,7 @@ def keyphrases(
     top: int = 15,
     profile: str = "phrases",
     mentions: pd.DataFrame | None = None,
+    reasons: bool = True,
 ) -> pd.DataFrame:
     """The phrases that a careful reader would list for each article.
 
@@ -70,6 +71,7 @@ def keyphrases(
         profile: `phrases` (noun phrases and names, as a reader would write them) or `terms` (also single words, for
             indexing).
         mentions: who is named where, as `actors.mentions.mentions` returns it; all names of an actor are then one phrase.
+        reasons: say `because` and `why`; both are empty otherwise.
 
     Returns:
         One row a phrase, best first: `article`, `rank` (from 1), `phrase` (as the article writes it), `score`
@@ -83,7 +85,7 @@ def keyphrases(
     """
     _check(top, profile)
     found = {
-        one.article: one for words in batches(tokens) for one in _best(words, top, profile, mentions, reasons=True)
+        one.article: one for words in batches(tokens) for one in _best(words, top, profile, mentions, reasons=reasons)
     }
     rows = [
         row

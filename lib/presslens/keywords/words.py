@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from presslens.language.chunks import listed
 from presslens.language.frequency import share, zipf
 from presslens.language.stems import stem
 from presslens.language.tags import NAMES, tag_rows
@@ -169,7 +170,7 @@ def batches(tokens: pd.DataFrame) -> Iterator[Words]:
 
 def words_of(tokens: pd.DataFrame) -> Words:
     """The words of these tokens."""
-    token, norm, kinds, sentence = (tokens[name].tolist() for name in ("token", "norm", "kind", "sentence"))
+    token, norm, kinds, sentence = (listed(tokens[name]) for name in ("token", "norm", "kind", "sentence"))
     changes = np.diff(pd.factorize(tokens["article"])[0], prepend=-1) != 0
     articles = tokens["article"].iloc[np.flatnonzero(changes)].tolist()
     line = np.cumsum(changes | (np.diff(pd.factorize(tokens["sentence"])[0], prepend=-1) != 0)) - 1
@@ -195,7 +196,7 @@ def words_of(tokens: pd.DataFrame) -> Words:
         end[host] = end[i]
         token[host] += token[i]
     at = np.flatnonzero(kept)
-    columns = (_taken(values, at) for values in (token, norm, start, end, sentence, tokens["section"].tolist(), tags))
+    columns = (_taken(values, at) for values in (token, norm, start, end, sentence, listed(tokens["section"]), tags))
     token, norm, start, end, sentence, section, tags = columns
     owner, line = owner[at], line[at]
     form, forms = _coded(norm)
@@ -221,14 +222,13 @@ def words_of(tokens: pd.DataFrame) -> Words:
 
 def _coded(values: list[str]) -> tuple[Ints, list[str]]:
     """Which of the different values each one is, and these values in order of first place."""
-    numbers: dict[str, int] = {}
-    codes = np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype="int64")
-    return codes, list(numbers)
+    codes, distinct = pd.factorize(np.array(values, dtype=object))
+    return codes.astype("int64"), list(distinct)
 
 
 def _taken(values: list[Any], at: Ints) -> list[Any]:
     """The values at some positions."""
-    return values if len(at) == len(values) else [values[i] for i in at.tolist()]
+    return values if len(at) == len(values) else list(np.array(values, dtype=object)[at])
 
 
 def _name_openings(tags: list[str], opens: Flags, spelling: Ints, form: Ints, lower: Flags) -> None:

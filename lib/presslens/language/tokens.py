@@ -1,8 +1,12 @@
 """Tokens by one compiled pattern, each with its place in the article."""
 
 import re
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
+
+from presslens.language.chunks import chunks, spread
 
 TOKEN = re.compile(
     r"""
@@ -18,6 +22,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 KINDS = ("word", "number", "clitic", "symbol", "punctuation")
+KIND_OF = {"acronym": "word"}
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "token", "norm", "kind")
 
 
@@ -32,27 +37,36 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
         cleaned text), `token` (as written), `norm` (lower case, straight apostrophe), `kind` (`word`, `number`,
         `clitic` for a possessive or contracted 's, `symbol`, `punctuation`).
     """
-    counts: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    tokens: list[str] = []
-    kinds: list[str] = []
-    for offset, text in zip(sentences["start"].tolist(), sentences["text"].tolist(), strict=True):
-        before = len(tokens)
-        for match in TOKEN.finditer(text):
-            start, end = match.span()
-            starts.append(offset + start)
-            ends.append(offset + end)
-            tokens.append(match.group())
-            kinds.append(match.lastgroup or "punctuation")
-        counts.append(len(tokens) - before)
-    columns = ["article", "sentence", "section", "paragraph"]
-    table = sentences[columns].loc[sentences.index.repeat(counts)].reset_index(drop=True)
-    surface = pd.Series(tokens, dtype="str")
-    return table.assign(
-        start=pd.Series(starts, dtype="int64"),
-        end=pd.Series(ends, dtype="int64"),
-        token=surface,
-        norm=surface.str.lower().str.replace("’", "'", regex=False),
-        kind=pd.Series(kinds, dtype="str").replace({"acronym": "word"}),
+    texts = sentences["text"].tolist()
+    found = chunks(texts)
+    pieces = [_pieces(chunk) for chunk in found.distinct]
+    numbers: dict[tuple[str, str], int] = {}
+    flat = [
+        (start, end, numbers.setdefault((token, kind), len(numbers)))
+        for one in pieces
+        for start, end, token, kind in one
+    ]
+    inside = np.array(flat, dtype=np.int64).reshape(-1, 3)
+    owner, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
+    row, code = found.text[owner], inside[at, 2]
+    begin = sentences["start"].to_numpy(dtype=np.int64)[row] + found.start[owner]
+    surfaces = pd.array([token for token, _ in numbers], dtype="str")
+    norms = pd.array([token.lower().replace("’", "'") for token, _ in numbers], dtype="str")
+    kinds = pd.array([KIND_OF.get(kind, kind) for _, kind in numbers], dtype="str")
+    columns = {name: sentences[name].array.take(row) for name in ("article", "sentence", "section", "paragraph")}
+    return pd.DataFrame(
+        {
+            **columns,
+            "start": begin + inside[at, 0],
+            "end": begin + inside[at, 1],
+            "token": surfaces.take(code),
+            "norm": norms.take(code),
+            "kind": kinds.take(code),
+        }
     )
+
+
+@lru_cache(maxsize=100_000)
+def _pieces(chunk: str) -> tuple[tuple[int, int, str, str], ...]:
+    """The tokens of what stands between blanks: no token, and nothing that the pattern looks at, reaches across one."""
+    return tuple((*match.span(), match.group(), match.lastgroup or "punctuation") for match in TOKEN.finditer(chunk))

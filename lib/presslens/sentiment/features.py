@@ -18,6 +18,8 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from presslens.language.chunks import chunks, spread
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -25,6 +27,8 @@ Flags = npt.NDArray[np.bool_]
 REACH = 3
 """Words after a negation that it turns."""
 BEFORE_CONTRAST, AFTER_CONTRAST = 0.7, 1.3
+KEPT = 100_000
+"""Words as written that are remembered."""
 
 # A word, without a possessive 's, or marks that end a clause.
 WORD = re.compile(r"[^\W\d_]+(?:['’](?!s(?!\w))[^\W\d_]+)*")
@@ -91,6 +95,7 @@ class Numbering(dict[str, int]):
     def __init__(self, terms: Sequence[str]) -> None:
         super().__init__()
         self.terms = list(terms)
+        self._pieces: dict[str, list[tuple[int, int, int]]] = {}
         self.known: dict[str, int] = {}
         for term in terms:
             self.known.setdefault(term, len(self.known))
@@ -113,29 +118,28 @@ class Numbering(dict[str, int]):
         else:
             word = norm(token)
             number = self.known.get(word, self.known["not"] if word.endswith("n't") else _OUTSIDE)
-        if len(self) < 500_000:
+        if len(self) < KEPT:
             self[token] = number
         return number
+
+    def pieces(self, chunk: str) -> list[tuple[int, int, int]]:
+        """Number, start and end of each word, or end of a clause, in what stands between blanks."""
+        found = self._pieces.get(chunk)
+        if found is None:
+            found = [(self[match.group()], *match.span()) for match in _TOKEN.finditer(chunk)]
+            if len(self._pieces) < KEPT:
+                self._pieces[chunk] = found
+        return found
 
 
 def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) -> Words:
     """The words of texts with their context; `start` and `end` only with `offsets`, for they take a while."""
-    numbers: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    look_up = numbering.__getitem__
-    sizes = np.zeros(len(texts), dtype=np.int64)
-    for index, text in enumerate(texts):
-        before = len(numbers)
-        tokens = _TOKEN.findall(text)
-        numbers.extend(map(look_up, tokens))
-        sizes[index] = len(numbers) - before
-        if offsets:
-            begins = [match.start() for match in _TOKEN.finditer(text)]
-            starts.extend(begins)
-            ends.extend(begin + len(token) for begin, token in zip(begins, tokens, strict=True))
-    every = np.array(numbers, dtype=np.int64)
-    owner = np.repeat(np.arange(len(texts)), sizes)
+    found = chunks(texts)
+    pieces = [numbering.pieces(chunk) for chunk in found.distinct]
+    inside, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
+    flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 3)
+    every, owner = flat[at, 0], found.text[inside]
+    starts, ends = (found.start[inside] + flat[at, column] for column in (1, 2)) if offsets else (every, every)
     is_word = every != _END
     clause = np.cumsum(~is_word)[is_word]
     text, ids = owner[is_word], every[is_word]
@@ -150,8 +154,8 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
         boost[1:] = np.where((clause[1:] == clause[:-1]) & (text[1:] == text[:-1]), intensity[:-1], 0.0)
     return Words(
         text=text,
-        start=np.array(starts, dtype=np.int64)[is_word] if offsets else np.zeros(0, dtype=np.int64),
-        end=np.array(ends, dtype=np.int64)[is_word] if offsets else np.zeros(0, dtype=np.int64),
+        start=starts[is_word] if offsets else np.zeros(0, dtype=np.int64),
+        end=ends[is_word] if offsets else np.zeros(0, dtype=np.int64),
         id=np.where(ids < numbering.size, ids, -1),
         negation=negation,
         intensity=boost,

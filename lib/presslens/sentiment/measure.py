@@ -162,16 +162,20 @@ def predict(texts: Sequence[str], *, overlay: Mapping[str, float] | None = None,
 
 
 def evidence(
-    texts: Sequence[str], *, overlay: Mapping[str, float] | None = None, tier: Tier = "default"
+    texts: Sequence[str],
+    *,
+    overlay: Mapping[str, float] | None = None,
+    tier: Tier = "default",
+    reading: Reading | None = None,
 ) -> pd.DataFrame:
-    """The words behind the scores.
+    """The words behind the scores; `reading` is that of the same texts with offsets, where there is one already.
 
     Returns:
         One row a word or phrase that adds something, in order: `text` (index), `start`, `end`, `word`, `valence` (what it
         adds to the rating, -4..4, of a sentence of one word), `contribution` (to the score; with the text's base they
         sum to it before it is limited), `why`.
     """
-    found = read(texts, overlay=overlay, tier=tier, offsets=True)
+    found = reading or read(texts, overlay=overlay, tier=tier, offsets=True)
     words = found.words
     rows = np.flatnonzero(found.adds)
     owner, start, end = words.text[rows], words.start[rows], found.end[rows]
@@ -183,7 +187,11 @@ def evidence(
             "start": start,
             "end": end,
             "word": pd.Series(
-                [texts[text][low:high] for text, low, high in zip(owner, start, end, strict=True)], dtype="str"
+                [
+                    texts[at][low:high]
+                    for at, low, high in zip(owner.tolist(), start.tolist(), end.tolist(), strict=True)
+                ],
+                dtype="str",
             ),
             "valence": valence.round(3),
             "contribution": found.adds[rows],

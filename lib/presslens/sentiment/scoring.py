@@ -20,7 +20,11 @@ SCORE_COLUMNS = (
 
 
 def score(
-    sentences: pd.DataFrame, *, overlay: Mapping[str, float] | None = None, tier: Tier = "default"
+    sentences: pd.DataFrame,
+    *,
+    overlay: Mapping[str, float] | None = None,
+    tier: Tier = "default",
+    reading: measure.Reading | None = None,
 ) -> pd.DataFrame:
     """The feeling of each sentence, as readers would rate it.
 
@@ -28,6 +32,7 @@ def score(
         sentences: one row a sentence: `article`, `sentence`, `section`, `paragraph`, `text`.
         overlay: terms and phrases with a valence of one's own, -4..4 (see `lexicons.overlay`).
         tier: `default`, or `neural` where that extra is installed (BadInput elsewhere).
+        reading: of the same sentences, where there is one already (see `measure.read`); `compound` is left out then.
 
     Returns:
         One row a sentence, in the order given: `article`, `sentence`, `section`, `paragraph`, `score` (-1..1: a quarter
@@ -37,7 +42,8 @@ def score(
         quotation marks, 0..1).
     """
     texts = sentences["text"].tolist()
-    reading = measure.read(texts, overlay=overlay, tier=tier)
+    own = {} if reading else {"compound": rules.compound(texts)}
+    reading = reading or measure.read(texts, overlay=overlay, tier=tier)
     values = np.clip(reading.raw, -1, 1)
     bounds = intervals.means(values, np.arange(len(values)), noise=measure.noise(tier))
     table = sentences[["article", "sentence", "section", "paragraph"]].reset_index(drop=True)
@@ -46,7 +52,7 @@ def score(
         low=bounds["low"],
         high=bounds["high"],
         label=label(values, tier=tier),
-        compound=rules.compound(texts),
+        **own,
         base=np.where(reading.words.length > 0, reading.base, 0.0).round(6),
         quoted=voices.quoted(sentences).round(4),
     )

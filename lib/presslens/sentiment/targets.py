@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
+from presslens.language.chunks import changes
 from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import embedding
@@ -194,7 +195,9 @@ def _features(
 def _located(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tuple[Tokens, Ints]:
     """The tokens by sentence, and the number of each mention's sentence."""
     keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
-    owner = keys.get_indexer(pd.MultiIndex.from_frame(tokens[["article", "sentence"]]))
+    begins = changes(tokens)
+    first = tokens.loc[begins, ["article", "sentence"]]
+    owner = keys.get_indexer(pd.MultiIndex.from_frame(first))[np.cumsum(begins) - 1]
     text = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article", "sentence"]]))
     if (text < 0).any():
         raise ValueError("a mention names a sentence that is not in the sentences")

@@ -1,0 +1,77 @@
+"""Texts cut at white space, each distinct chunk looked at once: the words of news come back all the time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+_CHUNK = re.compile(r"\S+")
+
+
+class Chunks(NamedTuple):
+    """What stands between blanks: `distinct` strings; by occurrence, in order, the number of its string (`code`), of its
+    text (`text`), and where it starts in it (`start`)."""
+
+    distinct: list[str]
+    code: Ints
+    text: Ints
+    start: Ints
+
+
+def chunks(texts: Sequence[str]) -> Chunks:
+    """The chunks of some texts."""
+    numbers: dict[str, int] = {}
+    codes: list[int] = []
+    sizes = np.zeros(len(texts), dtype=np.int64)
+    number = numbers.setdefault
+    for i, text in enumerate(texts):
+        parts = text.split()
+        codes.extend([number(part, len(numbers)) for part in parts])
+        sizes[i] = len(parts)
+    distinct = list(numbers)
+    code = np.array(codes, dtype=np.int64)
+    owner = np.repeat(np.arange(len(texts)), sizes)
+    steps = np.array([len(part) + 1 for part in distinct] or [0], dtype=np.int64)[code]
+    ends = np.cumsum(steps)
+    first = np.cumsum(sizes) - sizes
+    before = np.concatenate([[0], ends])[first]
+    start = ends - steps - before[owner]
+    length = np.array([len(text) for text in texts], dtype=np.int64)
+    spaced = np.concatenate([[0], ends])[first + sizes] - before - 1  # the length, were all blanks single
+    for i in np.flatnonzero((sizes > 0) & (spaced != length)).tolist():
+        start[first[i] : first[i] + sizes[i]] = [match.start() for match in _CHUNK.finditer(texts[i])]
+    return Chunks(distinct, code, owner, start)
+
+
+def spread(sizes: Ints, code: Ints) -> tuple[Ints, Ints]:
+    """For things of which each distinct string holds `sizes`: at every occurrence, in order, which occurrence each thing
+    belongs to, and its place in the list of all things of all distinct strings."""
+    begins = np.cumsum(sizes) - sizes
+    counts = sizes[code]
+    owner = np.repeat(np.arange(len(code)), counts)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return owner, begins[code][owner] + within
+
+
+def changes(tokens: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """At which tokens another sentence begins than that of the token before."""
+    begins = np.zeros(len(tokens), dtype=bool)
+    begins[:1] = True
+    for name in ("article", "sentence"):
+        column = tokens[name].to_numpy(dtype=object)
+        begins[1:] |= column[1:] != column[:-1]
+    return begins
+
+
+def listed(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column of strings as a list in which equal strings are one object: quick to make and to look up."""
+    codes, distinct = pd.factorize(column.array)
+    values = np.asarray(distinct, dtype=object)
+    if (codes < 0).any():
+        return column.tolist()
+    return list(values[codes]) if len(values) else []
