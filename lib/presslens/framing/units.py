@@ -12,6 +12,7 @@ SYMBOLS = ("$", "€", "£", "¥", "%")
 STOPS = (".", "...", "…", ";", ":", "!", "?")
 TRANSPARENT = ("'", '"', "’", "‘", "“", "”", "-", "/", "‐", "‑")  # a phrase reads on across these
 HYPHENS = "-‐‑"
+HYPHEN = re.compile(f"[{HYPHENS}]")
 PART = re.compile(rf"[^{HYPHENS}]+")
 # The words of a hashtag: EndGunViolence, USMCAdeal, Covid19.
 CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\WA-Z\d_]+|\d+|[^\W\d_]+")
@@ -46,25 +47,32 @@ def units(tokens: pd.DataFrame, sentence: Ints) -> Units:
     stops = np.cumsum((mark & norm.isin(STOPS)).to_numpy(dtype=bool)).astype(np.int64)
     kept = (kind.isin(("word", "number")) | (symbol & norm.isin(SYMBOLS))).to_numpy(dtype=bool)
     begin, finish = tokens["start"].to_numpy(dtype=np.int64), tokens["end"].to_numpy(dtype=np.int64)
-    surface = tokens["token"].to_numpy(dtype=object)
+    of, distinct = pd.factorize(tokens["token"].array)
+    surface = np.asarray(distinct, dtype=object)
+    hyphened = np.array([bool(HYPHEN.search(word)) for word in surface] or [False], dtype=bool)
     tagged = _tagged((symbol & norm.eq("#")).to_numpy(dtype=bool), begin, finish)
-    split = kept & (tagged | tokens["token"].str.contains(f"[{HYPHENS}]", regex=True).to_numpy(dtype=bool))
+    split = kept & (tagged | hyphened[of])
 
     rows = np.flatnonzero(kept & ~split)
-    at, words = rows, surface[rows]
+    at, words = rows, of[rows]
     start, end = begin[rows], finish[rows]
     parts = [
-        (row, *part) for row in np.flatnonzero(split).tolist() for part in _parts(surface[row], tag=bool(tagged[row]))
+        (row, *part)
+        for row in np.flatnonzero(split).tolist()
+        for part in _parts(surface[of[row]], tag=bool(tagged[row]))
     ]
     if parts:
         part_row = np.array([row for row, *_ in parts], dtype=np.int64)
         at = np.concatenate([at, part_row])
-        words = np.concatenate([words, np.array([word for _, word, _, _ in parts], dtype=object)])
+        known = {word: number for number, word in enumerate(surface)}
+        words = np.concatenate([words, [known.setdefault(word, len(known)) for _, word, _, _ in parts]])
+        surface = np.array(list(known), dtype=object)
         start = np.concatenate([start, begin[part_row] + np.array([left for _, _, left, _ in parts])])
         end = np.concatenate([end, begin[part_row] + np.array([right for _, _, _, right in parts])])
         order = np.lexsort((end, start, at))
         at, words, start, end = at[order], words[order], start[order], end[order]
-    code, vocabulary = pd.factorize(words)
+    code, used = pd.factorize(words)
+    vocabulary = surface[used]
     inside = sentence[at]
     first = np.searchsorted(inside, inside, side="left")
     after = np.searchsorted(inside, inside, side="right")

@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -26,7 +26,7 @@ from presslens.sentiment import targets_features as named
 from presslens.sentiment.lexicons import load
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets_features import Inventory
-from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.targets_tokens import Flags, Floats, Ints, Tokens, read_tokens
 from presslens.sentiment.targets_vectors import vectors as vectors_of
 
 LABELS = ("negative", "neutral", "positive")
@@ -54,6 +54,16 @@ class Model:
     weights: Floats
     bias: Floats
     vectors: Floats | None = None  # weights of the sentence vectors, in the neural tier
+
+    @cached_property
+    def by_label(self) -> Floats:
+        """The weights with a row a class."""
+        return np.ascontiguousarray(self.weights.T)
+
+    @cached_property
+    def weighs(self) -> Flags:
+        """Which features have a weight at all."""
+        return np.asarray((self.weights != 0).any(axis=1))
 
 
 def tone(
@@ -173,10 +183,12 @@ def probabilities(
     if fitted.vectors is not None and vectors is not None:
         found += vectors @ fitted.vectors
     for first, part in _features(read, text, start, end, mentions, tier):
-        weighed = fitted.weights[part.columns] * part.values[:, None]
         size = min(_BATCH, len(text) - first)
+        at = np.flatnonzero(fitted.weighs[part.columns])  # most features that a mention can have weigh nothing
+        rows, columns, values = part.rows[at], part.columns[at], part.values[at]
         for label in range(len(LABELS)):
-            found[first : first + size, label] += np.bincount(part.rows, weights=weighed[:, label], minlength=size)
+            weighed = fitted.by_label[label][columns] * values
+            found[first : first + size, label] += np.bincount(rows, weights=weighed, minlength=size)
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 

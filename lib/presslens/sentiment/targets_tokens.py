@@ -52,7 +52,7 @@ def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
         text: the number of each token's text, never falling.
         count: how many texts there are.
     """
-    codes, surfaces = pd.factorize(tokens["token"].to_numpy(dtype=object))
+    codes, surfaces = pd.factorize(tokens["token"].array)
     surface = [str(word) for word in surfaces]
     low = [word.lower().replace("’", "'") for word in surface]
     common = names("common_words")
