@@ -130,7 +130,7 @@ def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> 
     rows = [row for _, article in articles for row in sentence_rows(article.id, article.text, article.blocks)]
     sentences = sentence_table(rows)
     tokens = tokenize(sentences)
-    texts = [row[-1] for row in rows]
+    texts = [str(row[-1]) for row in rows]
     reading = measure.read(texts, overlay=overlay, offsets=True)
     scores = scoring.score(sentences, reading=reading)
     words = measure.evidence(texts, overlay=overlay, reading=reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from presslens.corpus.analysing import Outcome, Settings, outcome
@@ -18,11 +19,11 @@ class Cluster:
 
     def __init__(self, address: str, settings: Settings) -> None:
         try:
-            from distributed import Client
+            distributed: Any = import_module("distributed")
         except ImportError:
             raise BadInput("a scheduler needs presslens[cluster]; install it, or leave --scheduler out.") from None
         try:
-            self._client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+            self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             said = str(error).split("\n")[0] or "no answer"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from presslens.corpus.entries import METADATA, Entry, Fault
 
@@ -14,7 +15,7 @@ def entries(address: str) -> Iterator[Entry | Fault]:
             source = f"{Path(address).name}, line {number}"
             try:
                 record = json.loads(line)
-                known = {name: str(record.get(name, "")) for name in METADATA}
+                known: dict[str, Any] = {name: str(record.get(name, "")) for name in METADATA}
                 yield Entry(id=str(record["id"]), text=str(record["text"]), source=source, **known)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 yield Fault(source, source, f"it is no record of an article ({type(error).__name__})")
