@@ -162,7 +162,7 @@ def fit(
     """Columns kept, their weights (one column a class), the bias by class, and the weights of the dense columns."""
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     shape = (len(coded), len(scales))
     table = sparse.csr_matrix((triplets.values, (triplets.rows, triplets.columns)), shape=shape)
