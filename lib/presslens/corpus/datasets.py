@@ -103,7 +103,7 @@ def as_bytes(table: pa.Table) -> bytes:
     """The table as a Parquet file: the same bytes for the same rows, however they came together."""
     sink = io.BytesIO()
     whole = table.combine_chunks()
-    parquet.write_table(whole, sink, compression="zstd", compression_level=3, row_group_size=GROUP, store_schema=True)
+    parquet.write_table(whole, sink, compression="zstd", compression_level=3, row_group_size=GROUP, store_schema=False)
     return sink.getvalue()
 
 
