@@ -200,3 +200,11 @@ def test_the_manifest_tells_what_was_done(make: Make, plan: Plan, tmp_path: Path
     assert manifest["key"] == "key"
     assert [one[1:] for one in manifest["batches"]] == [[4, 0], [2, 0]]
     assert all((tmp_path / "sentences" / f"{name}.parquet").is_file() for name, *_ in manifest["batches"])
+
+
+def test_copies_are_marked_and_kept(make: Make, plan: Plan, tmp_path: Path) -> None:
+    items = [*make(6), *(replace(item, id=f"copy-{item.id}", title="Another headline") for item in make(1))]
+    run(items, tmp_path, plan, [Here(plan.settings)])
+    marked = pq.read_table(tmp_path / "duplicates.parquet").to_pylist()
+    assert {"article": "copy-a0", "copy_of": "a0", "similarity": 1.0} in marked
+    assert pq.read_table(tmp_path / "articles").num_rows == 7

@@ -43,8 +43,8 @@ def corpus(
     """Analyse a corpus into a Parquet data set: articles, sentences, actors, mentions, keyphrases, frames."""
     from presslens.actors import gazetteer
     from presslens.corpus.analysing import Settings
-    from presslens.corpus.lines import entries
     from presslens.corpus.running import analyse_corpus, plan
+    from presslens.corpus.sources import entries
     from presslens.errors import BadInput
     from presslens.framing.codebook import load
     from presslens.sentiment import lexicons

@@ -12,6 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from presslens.article.reading import Article
+from presslens.corpus import duplicates
 from presslens.corpus.batches import digest
 from presslens.corpus.entries import Entry, Fault
 
@@ -83,6 +84,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "role": _TEXT,
         }
     ),
+    "signatures": pa.schema({"article": _TEXT, "digest": pa.uint64(), "values": pa.binary(4 * duplicates.SIZE)}),
 }
 ERRORS = pa.schema(dict.fromkeys(("id", "source", "reason", "traceback"), _TEXT))
 DUPLICATES = pa.schema({"article": _TEXT, "copy_of": _TEXT, "similarity": _REAL})
@@ -147,6 +149,7 @@ def build(
         "mentions": _table("mentions", mentions),
         "keyphrases": _table("keyphrases", keyphrases),
         "frames": _table("frames", frames),
+        "signatures": _signatures([article for _, article in articles]),
     }
     return {"articles": _articles(articles, tokens, whole, frames), **found}
 
@@ -188,6 +191,25 @@ def _articles(
     }
     schema = SCHEMAS["articles"]
     return pa.table([_array(columns[name], schema.field(name).type) for name in schema.names], schema=schema)
+
+
+def _signatures(articles: Sequence[Article]) -> pa.Table:
+    kept = duplicates.signatures("\n".join(article.paragraphs) for article in articles)
+    values = [row.tobytes() for row in kept["values"]]
+    columns = [
+        pa.array([article.id for article in articles], _TEXT),
+        pa.array(kept["digest"]),
+        pa.array(values, pa.binary(4 * duplicates.SIZE)),
+    ]
+    return pa.table(columns, schema=SCHEMAS["signatures"])
+
+
+def kept_of(table: pa.Table) -> np.ndarray:
+    """The signatures of a part as `duplicates.copies` takes them."""
+    kept = np.zeros(table.num_rows, dtype=duplicates.TYPE)
+    kept["digest"] = table["digest"].to_numpy()
+    kept["values"] = np.frombuffer(b"".join(table["values"].to_pylist()), dtype=np.uint32).reshape(-1, duplicates.SIZE)
+    return kept
 
 
 def _table(name: str, frame: pd.DataFrame, **ready: pa.Array) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,14 +16,14 @@ from filelock import FileLock, Timeout
 from pyarrow import compute, parquet
 
 from presslens import saving
-from presslens.corpus import datasets
+from presslens.corpus import datasets, duplicates
 from presslens.corpus.analysing import Outcome
 from presslens.corpus.batches import Batch, digest
 from presslens.corpus.entries import Entry, Fault
 from presslens.errors import BadInput
 
 RECORDS = "batches"
-MANIFEST, ERRORS = "manifest.json", "errors.parquet"
+MANIFEST, ERRORS, DUPLICATES = "manifest.json", "errors.parquet", "duplicates.parquet"
 CHUNK = 10_000  # faults held at a time
 
 
@@ -134,7 +135,10 @@ class Store:
         return found
 
     def finish(self, names: list[str], about: Mapping[str, Any]) -> dict[str, Any]:
-        """Write the table of errors and the manifest, then clear away what this corpus no longer holds."""
+        """Write the tables of errors and of copies and the manifest, then clear away what this corpus no longer holds."""
+        copies = self._copies(names)
+        with saving.said(self.folder / DUPLICATES):
+            saving.save(self.folder / DUPLICATES, copies)
         path = self.folder / ERRORS
         counts = {"records": 0, "articles": 0, "errors": 0}
         listed: list[list[Any]] = []
@@ -167,6 +171,20 @@ class Store:
                 if file.name.split(".")[0] not in kept:
                     file.unlink(missing_ok=True)
         return manifest
+
+    def _copies(self, names: list[str]) -> bytes:
+        """The copies in the corpus; the signatures lie in a file for temporary use, in the data set's own folder."""
+        ids: list[str] = []
+        with tempfile.TemporaryFile(dir=self.folder) as file:
+            for name in names:
+                part = parquet.read_table(self.path("signatures", name), use_threads=False)
+                ids += part["article"].to_pylist()
+                file.write(datasets.kept_of(part).tobytes())
+            file.flush()
+            kept = np.memmap(file, dtype=duplicates.TYPE, mode="r") if ids else np.zeros(0, dtype=duplicates.TYPE)
+            found = duplicates.copies(kept, ids)
+            del kept
+        return datasets.as_bytes(pa.Table.from_pandas(found, schema=datasets.DUPLICATES, preserve_index=False))
 
 
 class _Old:
