@@ -61,12 +61,16 @@ class Store:
 
     def record(self, batch: Batch) -> dict[str, Any] | None:
         """What is known of a batch that is complete; None where it has to be analysed."""
-        found = self._read(self.folder / RECORDS / f"{batch.name}.json")
+        return self._complete(batch.name)
+
+    def _complete(self, name: str) -> dict[str, Any] | None:
+        """The record of a part, where it is of this run's key and all its files are as long as they were written."""
+        found = self._read(self.folder / RECORDS / f"{name}.json")
         if found is None or found.get("key") != self.key:
             return None
         for table, size in found["bytes"].items():
             with suppress(OSError):
-                if self.path(table, batch.name).stat().st_size == size:
+                if self.path(table, name).stat().st_size == size:
                     continue
             return None
         return found
@@ -92,7 +96,7 @@ class Store:
     def known(self, batch: Batch) -> tuple[Outcome, frozenset[str]]:
         """What earlier runs with this key have found for articles of a batch that did not change, and their ids."""
         if self._old is None:
-            self._old = _Old(self._complete())
+            self._old = _Old(self._parts())
         wanted: dict[str, dict[str, Entry]] = {}
         for entry in batch.entries:
             name = self._old.part(digest(entry))
@@ -105,12 +109,10 @@ class Store:
         ids = frozenset(found["articles"]["article"].to_pylist())
         return Outcome({name: datasets.as_bytes(table) for name, table in found.items()}), ids
 
-    def _complete(self) -> Iterator[Path]:
+    def _parts(self) -> Iterator[Path]:
         for path in sorted((self.folder / RECORDS).glob("*.json")):
-            found = self._read(path)
-            file = self.path("articles", path.stem)
-            if found is not None and found.get("key") == self.key and file.is_file():
-                yield file
+            if self._complete(path.stem) is not None:
+                yield self.path("articles", path.stem)
 
     def _taken(self, name: str, entries: Mapping[str, Entry]) -> dict[str, pa.Table]:
         """The rows of some articles of an old part, with the places where they stand now; those that are as they were."""
