@@ -31,6 +31,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench_actors import articles
+from threadpoolctl import threadpool_limits
 
 from presslens.corpus.analysing import Settings, outcome, warm
 from presslens.corpus.entries import Entry
@@ -59,6 +60,7 @@ def stack() -> None:
     texts = articles(BATCH)
     entries = [Entry(id=f"a{i}", text=text, title=f"Story {i}") for i, text in enumerate(texts)]
     warm(SETTINGS)
+    threadpool_limits(1)
     outcome(entries[:50], SETTINGS)
     seconds = []
     for _ in range(3):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
+from ahocorasick_rs import AhoCorasick
 
 from presslens.actors.gazetteer import words
 from presslens.actors.mentions import ordered_articles, typed
@@ -70,7 +71,7 @@ def _within(one: Named, start: int) -> Named:
 def _found(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker | None, str]]:
     """Start, end, judge and verb of each judgement of a sentence that names somebody; none overlaps the one before."""
     free = 0
-    for match in _verb().finditer(line.text) if line.names else ():
+    for match in _verb().finditer(line.text) if line.names and _may_judge(line.text) else ():
         verb, before = match.group(), line.text[: match.start()]
         if match.start() < free or _NO_REPORT.search(before):
             continue
@@ -98,6 +99,16 @@ def _agent(line: Line, begin: int, end: int) -> Speaker | None:
             if one.start == by.end():
                 return Speaker(one.actor, one.kind, line.text[one.start : one.end], one.start, one.end)
     return None
+
+
+def _may_judge(text: str) -> bool:
+    """Whether the letters of one of the verbs stand in the text: quicker to tell than by the pattern."""
+    return bool(_letters().find_matches_as_indexes(text))
+
+
+@cache
+def _letters() -> AhoCorasick:
+    return AhoCorasick(sorted(words("judgeverb")))
 
 
 @cache
