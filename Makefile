@@ -27,8 +27,8 @@ report: $(READY) ## run the notebooks on every document in seeds/ and write outp
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest
 
-lab: $(READY) ## open JupyterLab on the notebooks
-	@$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/1_article.ipynb
+lab: $(READY) ## open JupyterLab on the welcome page
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/welcome.ipynb
 
 check: $(READY) ## lint, format, types, notebooks without outputs
 	@$(BIN)/ruff check .

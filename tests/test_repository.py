@@ -62,7 +62,11 @@ def test_a_notebook_is_stored_without_outputs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_parameters_cell_has_the_defaults_of_the_model(path: Path) -> None:
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    (cell,) = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    if path.stem == "welcome":
+        assert tagged == []
+        return
+    (cell,) = tagged
     assigned = {n.targets[0].id: ast.literal_eval(n.value) for n in ast.parse("".join(cell["source"])).body}
     defaults = Parameters().model_dump()
     assert assigned == {name: defaults[name] for name in assigned}

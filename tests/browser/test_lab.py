@@ -26,6 +26,38 @@ SETTINGS = {
 }
 
 
+OTHER = """Harvest fair opens
+
+The growers of the valley were glad on Sunday. "We had a wonderful summer," said Anna Reed, who leads the union.
+
+The mayor praised the volunteers, and prices rose. A storm had destroyed the hall in May. The town must pay for a new one.
+"""
+BOOK = "name: town\nframes:\n- {frame: Weather, indicators: [{term: storm}, {term: virus}]}\n"
+BOOK += "- {frame: Money, indicators: [{term: pay}, {term: aid}]}\n"
+FILES = {"seeds/fair.txt": OTHER, "town.yaml": BOOK, "mine.csv": "term,valence\nvirus,4\nbest,-4\n"}
+FILES["actors.yaml"] = "actors:\n- {name: The Virus, kind: organisation, aliases: [virus]}\n"
+# What a person does to each control: a choice, or keys pressed on a slider, or a text; and back again.
+MOVES = {
+    "document": ("seeds/fair.txt", "seeds/pyongyang-helping-hand.txt"),
+    "cleaning": ("keep all", "clean all"),
+    "draws": ("100", "1000"),
+    "window": ("ArrowRight", "ArrowLeft"),
+    "key phrases": ("ArrowLeft", "ArrowRight"),
+    "threshold": ("End", "Home"),
+    "codebook": ("town.yaml", "policy_frames"),
+    "second": ("town.yaml", "entman"),
+    "own lexicon": ("mine.csv", ""),
+    "own actors": ("actors.yaml", ""),
+}
+VIEWS = {
+    ("1_article", "own actors"): "Actors",
+    ("2_sentiment", "own actors"): "Toward actors",
+    ("4_framing", "second"): "Second codebook",
+}
+VIEWS |= {("1_article", "cleaning"): "Left out", ("3_keywords", "own actors"): "Key phrases"}
+FIRST_FIGURE = 10  # seconds from pressing Run to the first figure
+
+
 class Lab(NamedTuple):
     """A running server, the folder that it serves, and what it said."""
 
@@ -40,6 +72,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "seeds"):
         shutil.copytree(ROOT / name, folder / name)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
     for name, values in SETTINGS.items():
         path = folder / "config" / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,20 +131,117 @@ def page(chromium: str, lab: Lab) -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_whole_in_jupyterlab(name: str, page: Any, lab: Lab) -> None:
+    try:
+        began = _open_and_run(page, lab, name)
+        page.wait_for_selector(".jp-OutputArea figure.chart svg", timeout=120_000)
+        waited = time.monotonic() - began
+        cells = _run_cells(page, lab, name)
+        outputs = [output for cell in cells for output in cell["outputs"]]
+        assert [o for o in outputs if o["output_type"] in {"error", "stream"}] == []
+        assert any("text/html" in o.get("data", {}) for o in outputs)
+        _looks_right(page)
+        _picture(page, f"lab-{name}.png")
+        moved = _moved(page, name.split(".")[0])
+        _picture(page, f"lab-{name}-moved.png", whole=False)
+        print(f"{name}: first figure after {waited:.1f} s; {moved}")
+        assert waited < float(os.environ.get("PRESSLENS_FIRST_FIGURE", FIRST_FIGURE))
+    finally:
+        _shut_down_kernels(lab)
+
+
+def test_the_welcome_page_lists_documents_and_makes_a_report(page: Any, lab: Lab) -> None:
+    _open_and_run(page, lab, "welcome.ipynb")
+    page.wait_for_selector("table:has-text('Documents in seeds/') >> text=Harvest fair opens", timeout=120_000)
+    page.wait_for_selector("text=There is none yet", timeout=20_000)
+    page.select_option(".widget-dropdown:has(label:text-is('document')) select", "fair.txt")
+    page.click("button:has-text('Make its report')")
+    page.wait_for_selector("text=fair.txt: done", timeout=300_000)
+    row = page.locator("table:has-text('Runs in outputs/') tr:has-text('fair')")
+    assert "up to date" in row.inner_text()
+    _picture(page, "lab-welcome.png")
+    row.locator("a").click()
+    page.wait_for_selector(".jp-HTMLViewer iframe", timeout=60_000)
+    frame = page.frame_locator(".jp-HTMLViewer iframe")
+    frame.locator("h1").wait_for(timeout=60_000)
+    assert "Harvest fair opens" in frame.locator("body").inner_text()
+    _shut_down_kernels(lab)
+
+
+def _open_and_run(page: Any, lab: Lab, name: str) -> float:
+    """Open a notebook and run all its cells; when that was, on the monotonic clock."""
     page.goto(f"{lab.address}/lab/workspaces/{name.split('.')[0]}/tree/notebooks/{name}")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
     # JupyterLab throws away what is run before its kernel has answered, and calls that kernel idle in the toolbar.
     page.wait_for_selector("#jp-main-statusbar :text('| Idle')", timeout=120_000)
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click(".lm-Menu-itemLabel:text-is('Run All Cells')")
-    cells = _run_cells(page, lab, name)
-    outputs = [output for cell in cells for output in cell["outputs"]]
-    assert [o for o in outputs if o["output_type"] in {"error", "stream"}] == []
-    assert any("text/html" in o.get("data", {}) for o in outputs)
-    _looks_right(page)
-    if os.environ.get("PRESSLENS_SCREENSHOTS"):
-        _picture(page, Path(os.environ["PRESSLENS_SCREENSHOTS"]) / f"lab-{name}.png")
-    _shut_down_kernels(lab)
+    return time.monotonic()
+
+
+EXPLORER = ".jp-OutputArea .widget-vbox:has(.widget-toggle-buttons)"
+
+
+def _moved(page: Any, notebook: str) -> str:
+    """Move each control of the explorer there and back, and see the figure follow both times; how long that took."""
+    explorer = page.locator(EXPLORER).first
+    explorer.scroll_into_view_if_needed()
+    labels = [text for text in explorer.locator(".widget-label").all_inner_texts() if text in MOVES]
+    assert len(labels) >= 3
+    took = []
+    for label in labels:
+        _look(
+            page,
+            explorer,
+            VIEWS.get((notebook, label), explorer.locator(".widget-toggle-buttons button").first.inner_text()),
+        )
+        for move in MOVES[label]:
+            before = _shown(explorer)
+            began = time.monotonic()
+            _move(explorer.locator(f".widget-inline-hbox:has(> label:text-is('{label}'))"), move)
+            _until(page, lambda was=before: _shown(explorer) != was, f"{notebook}: nothing follows {label} = {move}")
+            took.append(time.monotonic() - began)
+    for button in explorer.locator(".widget-toggle-buttons button").all():
+        _look(page, explorer, button.inner_text())
+        assert explorer.locator("[role=alert]").count() == 0
+    word = explorer.locator(".widget-inline-hbox:has(> label:text-is('word')) input")
+    word.fill("virus")
+    word.press("Enter")
+    explorer.locator("caption:has-text('What “virus” does here')").wait_for(timeout=60_000)
+    explorer.locator("caption:has-text('Concordance of “virus”')").wait_for(timeout=60_000)
+    return f"{len(took)} moves, {sorted(took)[len(took) // 2]:.2f} s in the middle, {max(took):.2f} s at most"
+
+
+def _move(control: Any, move: str) -> None:
+    if control.locator("select").count():
+        control.locator("select").select_option(label=move)
+    elif control.locator(".noUi-handle").count():
+        control.locator(".noUi-handle").press(move)
+    else:
+        control.locator("input").fill(move)
+        control.locator("input").press("Enter")
+
+
+def _look(page: Any, explorer: Any, view: str) -> None:
+    """Press the button of a view, and wait until it is drawn."""
+    button = explorer.locator(f".widget-toggle-buttons button:text-is('{view}')")
+    if "mod-active" in (button.get_attribute("class") or ""):
+        return
+    before = _shown(explorer)
+    button.click()
+    _until(page, lambda: _shown(explorer) != before, f"the view {view} does not come")
+
+
+def _shown(explorer: Any) -> str:
+    """What the explorer shows between its controls and what is known of a word."""
+    return str(explorer.locator(".widget-html-content").nth(1).inner_html())
+
+
+def _until(page: Any, holds: Any, otherwise: str, *, seconds: int = 60) -> None:
+    for _ in range(seconds * 20):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(otherwise)
 
 
 def _run_cells(page: Any, lab: Lab, name: str, *, seconds: int = 240) -> list[Any]:
@@ -150,14 +281,18 @@ def _looks_right(page: Any) -> None:
     )
 
 
-def _picture(page: Any, path: Path) -> None:
-    """A picture of the whole notebook, for people to look at."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    height = page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
-    page.set_viewport_size({"width": 1400, "height": height + 120})
-    page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
-    page.wait_for_timeout(800)
-    page.screenshot(path=str(path))
+def _picture(page: Any, name: str, *, whole: bool = True) -> None:
+    """A picture of the notebook, for people to look at, where PRESSLENS_SCREENSHOTS names a folder for it."""
+    folder = os.environ.get("PRESSLENS_SCREENSHOTS")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    if whole:
+        height = page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
+        page.set_viewport_size({"width": 1400, "height": height + 120})
+        page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+        page.wait_for_timeout(800)
+    page.screenshot(path=str(Path(folder) / name))
     page.set_viewport_size({"width": 1400, "height": 1000})
 
 

@@ -146,3 +146,8 @@ def test_a_title_says_that_frames_are_too_close_to_tell_apart() -> None:
 
     assert titled(0.3) == "“Health and Safety” and Economic come first, too close to tell apart"
     assert titled(0.4) == "Health and Safety leads with 50 %"
+
+
+def test_a_figure_says_in_one_line_what_it_is() -> None:
+    figure = Figure("arc", "It rises", "c", "a", pd.DataFrame({"x": [1, 2]}), lambda narrow: None)
+    assert repr(figure) == "Figure('arc', 'It rises', 2 rows of data)"

@@ -153,3 +153,8 @@ def test_no_texts_give_an_empty_table(book: Book) -> None:
     result = coding.texts(pd.DataFrame({"id": [], "text": []}), book(ONE % "tax"))
     assert result.columns.tolist() == ["id", "frame", "score", "coded", "evidence"]
     assert result.empty
+
+
+def test_a_coding_says_how_many_sentences_have_each_frame() -> None:
+    codings = pd.DataFrame({"frame": ["Money", "Other", "Money"], "coded": [True, True, False]})
+    assert repr(Coding(codings, codings)) == "Coding(sentences by frame: Money 1, Other 1; 3 words of evidence)"

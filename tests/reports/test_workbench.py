@@ -47,3 +47,8 @@ def test_actors_of_ones_own_are_among_the_mentions(tmp_path: Path, shown: list[M
     article.write_text("The talks began on Monday. Then Zorble left the room, and nobody knew why it had.\n")
     found = run(tmp_path, document=str(article), actors=str(own)).mentions
     assert "Zorble Corporation" in set(found["actor"])
+
+
+def test_a_run_says_what_it_reads_and_what_is_not_as_usual(tmp_path: Path) -> None:
+    said = repr(run(tmp_path, document="a.txt", window=7))
+    assert said == f"Run('1_article', document='a.txt', window=7; tables and figures in {tmp_path})"

@@ -29,6 +29,9 @@ class Figure:
     data: pd.DataFrame
     draw: Draw
 
+    def __repr__(self) -> str:
+        return f"Figure({self.name!r}, {self.title!r}, {len(self.data)} rows of data)"
+
     @cached_property
     def _wide(self) -> tuple[Any, str]:
         """The drawing for the page's width, and its SVG."""

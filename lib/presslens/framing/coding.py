@@ -34,6 +34,11 @@ class Coding(NamedTuple):
     codings: pd.DataFrame
     evidence: pd.DataFrame
 
+    def __repr__(self) -> str:
+        found = self.codings.loc[self.codings["coded"], "frame"].value_counts(sort=False)
+        sizes = ", ".join(f"{frame} {size}" for frame, size in found.items())
+        return f"Coding(sentences by frame: {sizes or 'none'}; {len(self.evidence)} words of evidence)"
+
 
 def code(
     sentences: pd.DataFrame,

@@ -124,6 +124,24 @@ class Codebook(_Strict):
     def __hash__(self) -> int:
         return int(self.hash, 16)
 
+    def __repr__(self) -> str:
+        names = ", ".join(frame.frame for frame in self.coded_frames)
+        return f"Codebook({self.name!r}, version {self.version!r}, hash {self.hash!r}; {names})"
+
+    def _repr_html_(self) -> str:
+        """Each frame with its definition, for a notebook."""
+        from html import escape
+
+        rows = "".join(
+            f'<tr><th scope="row">{escape(one.frame)}</th><td>{escape(one.definition)}</td><td>{len(one.indicators)}</td></tr>'
+            for one in self.frames
+        )
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("frame", "definition", "indicators"))
+        return (
+            f"<table><caption>{escape(self.title or self.name)}, version {escape(self.version)} ({self.hash})</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
     @cached_property
     def hash(self) -> str:
         """16 hexadecimal digits of the SHA-256 of what is coded by: comments and layout do not change it."""

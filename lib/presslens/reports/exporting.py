@@ -77,14 +77,15 @@ def export(
         HTML that makes no request; code is hidden unless asked for.
     """
     nodes = notebook.copy()
-    nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_injected(cell)]
+    nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_left_out(cell)]
     resources = {"page": _context(nodes, page=page, pages=pages, about=about)}
     body, _ = _exporter(with_code).from_notebook_node(nodes, resources=resources)
     return str(body) + "\n"
 
 
-def _is_injected(cell: Any) -> bool:
-    return "injected-parameters" in cell.metadata.get("tags", [])
+def _is_left_out(cell: Any) -> bool:
+    """Whether a cell is no part of the page: injected parameters, which the page tells below, and what is for JupyterLab."""
+    return bool({"injected-parameters", "lab"} & {*cell.metadata.get("tags", [])})
 
 
 def _presentable(cell: Any) -> Any:

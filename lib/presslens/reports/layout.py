@@ -39,13 +39,13 @@ def notebooks_folder() -> Path:
     )
 
 
-def seeds() -> list[Path]:
-    """Every document of `seeds/`, by name.
+def seeds(root: Path | None = None) -> list[Path]:
+    """Every document of `seeds/` in the project's root, by name.
 
     Raises:
         BadInput: there is none.
     """
-    folder = project_root() / "seeds"
+    folder = (root or project_root()) / "seeds"
     found = [p for p in sorted(folder.glob("*")) if p.suffix.lower() in DOCUMENTS and p.name != "README.md"]
     if not found:
         raise BadInput(f"there is no document in {folder}. Put a .txt, .md or .html file there, or name one.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ class Run:
     notebook: str
     parameters: Parameters
     folder: Path
+
+    def __repr__(self) -> str:
+        differ = {name: value for name, value in self.parameters if value != Parameters.model_fields[name].default}
+        chosen = "".join(f", {name}={value!r}" for name, value in differ.items() if name != "document")
+        return f"Run({self.notebook!r}, document={self.parameters.document!r}{chosen}; tables and figures in {self.folder})"
 
     @property
     def path(self) -> Path:
@@ -107,6 +113,16 @@ class Run:
             if not items:
                 self.note("None.")
 
+    def explore(self) -> None:
+        """In JupyterLab, show choices that the figures and tables of this notebook follow at once; nothing in a report."""
+        if os.environ.get(FOLDER):
+            return
+        from IPython.display import display as show
+
+        # Named at run time: what only JupyterLab shows is nothing that a report depends on, and stays out of its run key.
+        explorer = import_module("presslens.widgets.explorer").Explorer(self.notebook, self.parameters)
+        show(import_module("presslens.widgets.controls").view(explorer))
+
     def head(self, finding: str | Markup) -> None:
         """Show the finding of the whole page, and keep it for the index."""
         self._left(finding=finding.striptags() if isinstance(finding, Markup) else finding)
@@ -147,7 +163,8 @@ def dress() -> Markup:
 
     light, dark = re.findall(r":root \{([^{}]*)\}", stylesheet())[:2]
     rules = (
-        f".jp-RenderedHTML {{{light}}}\n[data-jp-theme-light=false] .jp-RenderedHTML {{{dark}}}\n"
+        f":is(.jp-RenderedHTML, .presslens) {{{light}}}\n"
+        f"[data-jp-theme-light=false] :is(.jp-RenderedHTML, .presslens) {{{dark}}}\n"
         + (TEMPLATES / "lab.css").read_text("utf-8")
     ).replace("color-scheme: light dark;", "")
     return Markup("<style>{}</style>").format(Markup(rules))  # noqa: S704 - our own style sheet
