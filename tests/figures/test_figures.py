@@ -149,5 +149,5 @@ def test_a_title_says_that_frames_are_too_close_to_tell_apart() -> None:
 
 
 def test_a_figure_says_in_one_line_what_it_is() -> None:
-    figure = Figure("arc", "It rises", "c", "a", pd.DataFrame({"x": [1, 2]}), lambda narrow: None)
+    figure = Figure("arc", "It rises", "c", "a", pd.DataFrame({"x": [1, 2]}), lambda _: None)
     assert repr(figure) == "Figure('arc', 'It rises', 2 rows of data)"

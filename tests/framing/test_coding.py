@@ -157,4 +157,4 @@ def test_no_texts_give_an_empty_table(book: Book) -> None:
 
 def test_a_coding_says_how_many_sentences_have_each_frame() -> None:
     codings = pd.DataFrame({"frame": ["Money", "Other", "Money"], "coded": [True, True, False]})
-    assert repr(Coding(codings, codings)) == "Coding(sentences by frame: Money 1, Other 1; 3 words of evidence)"
+    assert repr(coding.Coding(codings, codings)) == "Coding(sentences by frame: Money 1, Other 1; 3 words of evidence)"

@@ -67,13 +67,22 @@ class Run:
             tables.save(table, self.folder / "tables", name)
             self._left(f"tables/{name}.csv", f"tables/{name}.parquet")
 
+    @cached_property
+    def _tables(self) -> Path:
+        """Where tables are; in JupyterLab earlier notebooks make them first, where they are missing or of other choices."""
+        if self.notebook in NEEDS and not os.environ.get(FOLDER):
+            from presslens.reports.running import make_ready
+
+            make_ready(NEEDS[self.notebook], parameters=self.parameters, folder=self.folder)
+        return self.folder / "tables"
+
     def load(self, name: str) -> pd.DataFrame:
-        """A table that this or an earlier notebook has saved.
+        """A table that this or an earlier notebook has saved; in JupyterLab, earlier notebooks run first where they must.
 
         Raises:
             BadInput: there is no such table.
         """
-        path = self.folder / "tables" / f"{name}.parquet"
+        path = self._tables / f"{name}.parquet"
         if not path.exists():
             raise BadInput(f"there is no table {name} in {path.parent}. Run the notebook that makes it first.")
         return pd.read_parquet(path)
@@ -141,18 +150,13 @@ def begin(notebook: str, **values: Any) -> Run:
     """Check a notebook's parameters and open its run.
 
     Under `presslens report` tables and figures go to the run's folder; in JupyterLab to `outputs/lab/ARTICLE`, so that
-    exploring never touches a report. Where tables that this notebook reads are missing there, the notebooks that make
-    them run first.
+    exploring never touches a report.
     """
     parameters = check(values)
     named = os.environ.get(FOLDER)
     if named:
         return Run(notebook, parameters, Path(named))
     folder = project_root() / "outputs" / "lab" / locate(parameters.document).stem
-    if notebook in NEEDS:
-        from presslens.reports.running import make_ready
-
-        make_ready(NEEDS[notebook], parameters=parameters, folder=folder)
     display(dress())
     return Run(notebook, parameters, folder)
 
