@@ -35,7 +35,7 @@ The mayor praised the volunteers, and prices rose. A storm had destroyed the hal
 BOOK = "name: town\nframes:\n- {frame: Weather, indicators: [{term: storm}, {term: virus}]}\n"
 BOOK += "- {frame: Money, indicators: [{term: pay}, {term: aid}]}\n"
 FILES = {"seeds/fair.txt": OTHER, "town.yaml": BOOK, "mine.csv": "term,valence\nvirus,4\nbest,-4\n"}
-FILES["actors.yaml"] = "actors:\n- {name: The Virus, kind: organisation, aliases: [virus]}\n"
+FILES["actors.yaml"] = "actors:\n- {name: City of Seoul, kind: place, aliases: [Seoul]}\n"
 # What a person does to each control: a choice, or keys pressed on a slider, or a text; and back again.
 MOVES = {
     "document": ("seeds/fair.txt", "seeds/pyongyang-helping-hand.txt"),

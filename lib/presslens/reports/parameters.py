@@ -98,8 +98,9 @@ def _check_codebooks(parameters: Parameters) -> None:
     for name in (parameters.codebook, parameters.second_codebook):
         if f"{name}.yaml" not in shipped:
             from presslens.framing import codebook
+            from presslens.reports.layout import locate
 
-            codebook.load(name)
+            codebook.load(locate(name))
 
 
 def _explain(error: ValidationError) -> str:
