@@ -6,7 +6,7 @@ in a page, as HTML comments, say more than its text does:
 `file: NAME`    the block below is written to this file
 `edit: NAME`    the lines below, `OLD -> NEW`, are replaced in it
 `prints`        the command above prints the block below
-`filled: NAMES` somebody has filled in these coding sheets before the block below
+`filled: NAMES as FRAME`    somebody has filled in these coding sheets before the block below
 `only read: WHY`    the block below is not carried out
 
 In a line of commands, `# exits with N` is the exit code to expect, 0 without it. `report` is run dry, for other tests run it.
@@ -141,8 +141,9 @@ def test_a_page_does_what_it_says(page: Path, folder: Path) -> None:
         elif mark == "prints":
             assert printed.strip() == block.text.strip(), place
         elif mark == "filled":
-            for name in told.split():
-                fill(folder / name)
+            names, _, frame = told.partition(" as ")
+            for name in names.split():
+                fill(folder / name, frame)
         if mark in {"file", "edit", "prints", "only read"}:
             continue
         if block.kind == "python":
@@ -163,16 +164,16 @@ def edit(path: Path, changes: str, place: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def fill(path: Path) -> None:
-    """Give each unit of a coding sheet a frame: the first of its codebook where the text has a comma, else the residual one."""
+def fill(path: Path, frame: str) -> None:
+    """Give each unit of a coding sheet a frame where its text has a comma, else the residual one."""
     from openpyxl import load_workbook
 
     book = load_workbook(path)
-    sheet, frames = book.worksheets[0], book.worksheets[1]
+    sheet = book.worksheets[0]
     names = [cell.value for cell in sheet[1]]
     for row in sheet.iter_rows(min_row=2):
-        here = "," in str(row[names.index("text")].value)
-        row[names.index("frame_1")].value = frames["A2"].value if here else "Other"
+        has_comma = "," in str(row[names.index("text")].value)
+        row[names.index("frame_1")].value = frame if has_comma else "Other"
     book.save(path)
 
 

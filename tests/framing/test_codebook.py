@@ -110,7 +110,8 @@ def test_check_reports_every_fault_of_an_unusable_codebook(tmp_path: Path) -> No
 
 def test_a_codebook_shows_itself_with_its_frames_and_definitions() -> None:
     book = parse(
-        "name: town\ntitle: A <b>town</b>\nframes: [{frame: Money, definition: It <i>costs</i>, indicators: [pay]}]", origin="x"
+        "name: town\ntitle: A <b>town</b>\nframes: [{frame: Money, definition: It <i>costs</i>, indicators: [pay]}]",
+        origin="x",
     )
     assert repr(book) == f"Codebook('town', version '1', hash {book.hash!r}; Money)"
     page = book._repr_html_()
