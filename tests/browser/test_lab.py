@@ -142,7 +142,7 @@ def test_a_notebook_runs_whole_in_jupyterlab(name: str, page: Any, lab: Lab) -> 
         _looks_right(page)
         _picture(page, f"lab-{name}.png")
         moved = _moved(page, name.split(".")[0])
-        _picture(page, f"lab-{name}-moved.png", whole=False)
+        _picture(page, f"lab-{name}-moved.png", of=page.locator(EXPLORER).first)
         print(f"{name}: first figure after {waited:.1f} s; {moved}")
         assert waited < float(os.environ.get("PRESSLENS_FIRST_FIGURE", FIRST_FIGURE))
     finally:
@@ -203,6 +203,7 @@ def _moved(page: Any, notebook: str) -> str:
     for button in explorer.locator(".widget-toggle-buttons button").all():
         _look(page, explorer, button.inner_text())
         assert explorer.locator("[role=alert]").count() == 0
+    _look(page, explorer, explorer.locator(".widget-toggle-buttons button").first.inner_text())
     word = explorer.locator(".widget-inline-hbox:has(> label:text-is('word')) input")
     word.fill("virus")
     word.press("Enter")
@@ -281,18 +282,17 @@ def _looks_right(page: Any) -> None:
     )
 
 
-def _picture(page: Any, name: str, *, whole: bool = True) -> None:
-    """A picture of the notebook, for people to look at, where PRESSLENS_SCREENSHOTS names a folder for it."""
+def _picture(page: Any, name: str, *, of: Any = None) -> None:
+    """A picture of the notebook or of a part, for people to look at, where PRESSLENS_SCREENSHOTS names a folder for it."""
     folder = os.environ.get("PRESSLENS_SCREENSHOTS")
     if not folder:
         return
     Path(folder).mkdir(parents=True, exist_ok=True)
-    if whole:
-        height = page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
-        page.set_viewport_size({"width": 1400, "height": height + 120})
-        page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
-        page.wait_for_timeout(800)
-    page.screenshot(path=str(Path(folder) / name))
+    height = page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
+    page.set_viewport_size({"width": 1400, "height": height + 120})
+    page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+    page.wait_for_timeout(800)
+    (of or page).screenshot(path=str(Path(folder) / name))
     page.set_viewport_size({"width": 1400, "height": 1000})
 
 

@@ -17,6 +17,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import textwrap
 import warnings
 from collections.abc import Iterator
@@ -91,8 +93,8 @@ def commands(block: Block) -> Iterator[tuple[str, int]]:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory, report: Path) -> Path:
-    """A folder with the files that pages name, and a finished report under the names that they give to runs."""
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that pages name, and a report of one page under the names that they give to runs."""
     folder = tmp_path_factory.mktemp("stage")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     for name in ("article.txt", "my-article.txt", "other.txt", "third.txt", "seeds/article.txt"):
@@ -106,8 +108,10 @@ def stage(tmp_path_factory: pytest.TempPathFactory, report: Path) -> Path:
     mention.astype({"start": int, "end": int}).to_json(folder / "mentions.jsonl", orient="records", lines=True)
     (folder / "my-words.csv").write_text("term,valence\nlevee,2\n")
     (folder / "mine.csv").write_text("term,valence\nlevee,2\n")
-    for name in ("RUN", "RUN_A", "RUN_B", "article"):
-        shutil.copytree(report, folder / "outputs" / name)
+    made = [sys.executable, "-m", "presslens", "report", "article.txt", "--only", "4"]
+    subprocess.run(made, cwd=folder, check=True, capture_output=True)
+    for name in ("RUN", "RUN_A", "RUN_B"):
+        shutil.copytree(folder / "outputs" / "article", folder / "outputs" / name)
     labels = [
         ("The farmers sued the city again", "Dispute"),
         ("Rents and prices rise", "Price"),
