@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from presslens.leaving_out import without
+
 # Each colour has a role. In a page it becomes a CSS variable, which the stylesheet sets for light, dark and print.
 # Okabe and Ito's palette, darkened where text needs contrast: told apart by readers with any colour blindness.
 INK = "#1b1e23"
@@ -40,7 +42,9 @@ FONTS = ["DejaVu Sans"]
 def theme(*, narrow: bool = False) -> Iterator[None]:
     """Seaborn's white theme in the colours and sizes of the house, for the figures drawn inside the block."""
     import matplotlib as mpl
-    import seaborn as sns
+
+    with without("scipy.stats"):  # for density curves, of which there are none
+        import seaborn as sns
 
     size = 9.0 if narrow else 9.5
     settings: Any = {

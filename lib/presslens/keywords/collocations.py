@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-from nltk.collocations import BigramCollocationFinder
-from nltk.metrics import BigramAssocMeasures
 
 from presslens.errors import BadInput
 from presslens.keywords.candidates import word_list
+from presslens.leaving_out import without
+
+with without("scipy.stats", "sklearn"):  # for a test of Fisher's and for taggers, which nothing here uses
+    from nltk.collocations import BigramCollocationFinder
+    from nltk.metrics import BigramAssocMeasures
 
 MEASURES = ("likelihood_ratio", "pmi", "student_t", "chi_sq", "dice", "jaccard", "phi_sq", "poisson_stirling")
 COLUMNS = {

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from nltk.stem.porter import PorterStemmer
+from presslens.leaving_out import without
+
+if TYPE_CHECKING:
+    from nltk.stem.porter import PorterStemmer
 
 
 @cache
 def _stemmer() -> PorterStemmer:
+    with without("scipy.stats", "sklearn"):  # for taggers and tests that nothing here uses; most of what NLTK loads
+        from nltk.stem.porter import PorterStemmer
+
     return PorterStemmer()
 
 

@@ -2,25 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 # jsonschema imports rfc3987_syntax for an optional check of web addresses, and that compiles a grammar for two to three
 # seconds; no notebook field is checked for it. A missing module is a case that jsonschema provides for.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # One article is too small for threads of linear algebra to pay, and forked processes are safer without them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-@contextmanager
-def without(*names: str) -> Iterator[None]:
-    """Modules that count as missing while the block imports; what tries them there goes on in its other way."""
-    before = {name: sys.modules.get(name) for name in names}
-    sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name, module in before.items():
-            del sys.modules[name]
-            if module is not None:
-                sys.modules[name] = module

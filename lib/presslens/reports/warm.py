@@ -5,6 +5,7 @@ start a thread or open a socket: forked children would inherit them broken.
 """
 
 from presslens.reports import quick  # noqa: I001 - must come first
+from presslens.leaving_out import without
 
 import gc
 import importlib
@@ -14,6 +15,7 @@ import pkgutil
 import sys
 from typing import Any
 
+assert quick  # noqa: S101 - imported for what it does
 PARENT = os.getppid()  # noted before anything slow
 gc.disable()  # all that is loaded here stays: looking through it for garbage would cost a sixth of the time
 
@@ -21,7 +23,7 @@ import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks thr
 
 # Seaborn and NLTK import scipy.stats and scikit-learn for what no notebook asks of them (density curves, trained
 # taggers), and both provide for their absence. That is half of the time that loading would take.
-with quick.without("scipy.stats", "sklearn"):
+with without("scipy.stats", "sklearn"):
     import nltk  # noqa: F401
     import seaborn  # noqa: F401
 

@@ -125,7 +125,7 @@ def _control(widgets: Any, explorer: Explorer, name: str) -> Any:
         least, most = SLIDERS[name]
         return widgets.IntSlider(value=value, min=least, max=max(most, value), **shape)
     if name == "threshold":
-        steps = [("the codebook's", 0.0), *((f"{step / 2:g}", step / 2) for step in range(1, 13))]
+        steps = [("its own", 0.0), *((f"{step / 2:g}", step / 2) for step in range(1, 13))]
         return widgets.SelectionSlider(options=steps, value=value, **shape)
     options = list(codebooks()) if "codebook" in name else []
     return widgets.Combobox(

@@ -69,7 +69,7 @@ def run_table(found: Sequence[status.Status], *, root: Path | None = None) -> pd
     """Runs for readers: `run` (a link to its pages), `age`, `state`, `why`."""
     out = (root or layout.project_root()) / "outputs"
     rows = [(_link(run, out), f"{status.age(run.age_seconds)} ago", _state(run), _why(run)) for run in found]
-    return pd.DataFrame(rows, columns=list(RUNS))
+    return pd.DataFrame(rows, columns=list(RUNS), dtype=object)  # so that a link stays marked up
 
 
 def html(*, root: Path | None = None) -> Markup:
