@@ -97,7 +97,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that pages name, and a report of one page under the names that they give to runs."""
     folder = tmp_path_factory.mktemp("stage")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    for name in ("article.txt", "town.txt", "my-article.txt", "other.txt", "third.txt", "seeds/article.txt"):
+    for name in ("article.txt", "levee.txt", "my-article.txt", "other.txt", "third.txt", "seeds/article.txt"):
         (folder / name).write_text(TEXT.replace("Millbrook", "Ashford") if name == "other.txt" else TEXT, "utf-8")
     (folder / "my-article.html").write_text(f"<html><title>News</title><p>{TEXT.replace(chr(10) * 2, '<p>')}</html>")
     texts = pd.DataFrame({"id": ["a", "b", "c"], "text": [*TEXT.strip().split("\n\n")[2:]]})
@@ -108,10 +108,10 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mention.astype({"start": int, "end": int}).to_json(folder / "mentions.jsonl", orient="records", lines=True)
     (folder / "my-words.csv").write_text("term,valence\nlevee,2\n")
     (folder / "mine.csv").write_text("term,valence\nlevee,2\n")
-    made = [sys.executable, "-m", "presslens", "report", "town.txt", "--only", "4"]
+    made = [sys.executable, "-m", "presslens", "report", "levee.txt", "--only", "4"]
     subprocess.run(made, cwd=folder, check=True, capture_output=True)
     for name in ("RUN", "RUN_A", "RUN_B", "article"):
-        shutil.copytree(folder / "outputs" / "town", folder / "outputs" / name)
+        shutil.copytree(folder / "outputs" / "levee", folder / "outputs" / name)
     labels = [
         ("The farmers sued the city again", "Dispute"),
         ("Rents and prices rise", "Price"),
