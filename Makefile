@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup report test lab check bench validate lock clean
+.PHONY: help setup report test lab check supply fuzz properties bench validate lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,18 @@ check: $(READY) ## lint, format, types, notebooks without outputs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_repository.py
+
+supply: $(READY) ## licences and known faults of all dependencies, what is imported, a bill of materials
+	@$(BIN)/python .ci/licences.py
+	@$(BIN)/deptry --no-ansi lib notebooks
+	@mkdir -p dist && $(BIN)/cyclonedx-py environment --output-reproducible --output-file dist/sbom.cdx.json --pyproject pyproject.toml $(BIN)/python && echo "bill of materials: dist/sbom.cdx.json (CycloneDX)"
+	@$(BIN)/python .ci/audit.py
+
+fuzz: $(READY) ## sixty seconds of made inputs for every reader
+	@$(BIN)/python tests/fuzz/run.py --seconds 60 --findings dist/fuzz-findings
+
+properties: $(READY) ## what must hold of the measures, on 2,000 generated articles
+	@$(BIN)/python tests/bench/bench_properties.py
 
 bench: $(READY) ## measure speed and memory against named baselines
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -1,7 +1,12 @@
 """The command line: a thin face over functions of the same names and defaults."""
 
+import logging
+import shlex
 import signal
 import sys
+import time
+import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +19,7 @@ from presslens.commands import (
     corpora,
     corpus,
     lexicons,
+    logs,
     measuring,
     reporting,
     runs,
@@ -22,6 +28,7 @@ from presslens.commands.terminal import say
 from presslens.errors import PresslensError
 
 STOPPED = 130
+CLOSED = 141
 
 app = typer.Typer(
     name="presslens",
@@ -36,12 +43,25 @@ for commands in (reporting, runs, coding, measuring, concordance, corpora, corpu
 app.add_typer(codebooks.app, name="codebook")
 app.add_typer(lexicons.app, name="lexicon")
 
+_verbose = False
+
 
 @app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="With an error, show where in the program it rose.")
+    ] = False,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append what happens to a file, a JSON object a line.")
+    ] = None,
 ) -> None:
+    global _verbose  # noqa: PLW0603 - one command line a process
+    _verbose = verbose
+    if log is not None:
+        logs.to_file(log)
+        logs.note("begin", command=shlex.join(sys.argv), version=__version__, folder=str(Path.cwd()))
     if version:
         say(__version__)
         raise typer.Exit
@@ -55,15 +75,47 @@ def main() -> None:
     A request to terminate ends a command as Ctrl-C does: what it was building aside is cleared away first.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    began = time.monotonic()
+    code = 1
+    try:
+        code = _run()
+    finally:
+        logs.note("end", exit_code=code, seconds=round(time.monotonic() - began, 3))
+        logs.close()
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         app()
     except PresslensError as error:
+        _trace(error)
         say(f"presslens: {error}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except SystemExit as ended:
-        if ended.code == STOPPED:
+        code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+        if code == STOPPED:
             say("presslens: stopped; what was there before is as it was.", err=True)
-        raise
+        return code
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(141)
+        return CLOSED
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and the command ends with 1
+        _trace(error)
+        name = type(error).__name__
+        told = " ".join(str(error).split())[:300]
+        say(
+            f"presslens: an error that should not be: {name}{': ' if told else ''}{told}. Nothing that was there before has "
+            "been replaced. Run it with presslens --verbose … to see where it rose, and report it.",
+            err=True,
+        )
+        return 1
+    return 0
+
+
+def _trace(error: BaseException) -> None:
+    """Note an error with where it rose; show that on the terminal where it was asked for."""
+    logs.note("error", level=logging.ERROR, raised=error, message=str(error), kind=type(error).__name__)
+    if _verbose:
+        for line in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
+            say(line, err=True)

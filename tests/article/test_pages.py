@@ -124,3 +124,12 @@ two <span>three</span>
 @given(st.text(alphabet=st.sampled_from("ab <>/p=\"'div&;\x00!-"), max_size=60))
 def test_any_page_is_read(page: str) -> None:
     assert all(paragraph.text for paragraph in html(page).paragraphs)
+
+
+def test_a_page_that_leaves_out_optional_tags_is_read(tmp_path: Path) -> None:
+    page = tmp_path / "short.html"
+    page.write_text(
+        "<!doctype html><title>A bridge</title><article><h1>A bridge</h1><p>The council said yes.</article>"
+    )
+    article = read(page)
+    assert (article.title, article.paragraphs) == ("A bridge", ["The council said yes."])

@@ -30,6 +30,7 @@ sys.path.insert(0, str(HERE))
 
 SLOW = 10.0  # seconds
 MEMORY = 1_000_000_000  # bytes
+PATIENCE = 60  # seconds without one more execution
 LONGEST = 20_000  # bytes of a made input
 PIECES = [
     b"\n\n", b"---\n", b"&a ", b"*a", b"<<: *a", b"!!int ''", b"!!bool x", b"!!binary x", b"2020-13-45", b"1e999", b"-.nan",
@@ -44,6 +45,11 @@ PIECES = [
 
 class Slow(BaseException):
     """An input took too long."""
+
+
+def last_input(report: Path) -> Path:
+    """Where a process keeps the input that it is at."""
+    return report.with_suffix(".input")
 
 
 def seeds(name: str) -> list[bytes]:
@@ -88,7 +94,7 @@ def mutated(draw: random.Random, pool: list[bytes]) -> bytes:
 class Watch:
     """Runs one target on inputs, counts, and keeps the first of each finding."""
 
-    def __init__(self, name: str, findings: Path) -> None:
+    def __init__(self, name: str, findings: Path, report: Path | None = None) -> None:
         from targets import EXPECTED, TARGETS
 
         self.name, self.target, self.expected = name, TARGETS[name], EXPECTED
@@ -98,17 +104,25 @@ class Watch:
         self.seen: dict[str, str] = {}
         self.slowest = 0.0
         self.large = False
-        signal.signal(signal.SIGALRM, self._stop)
+        self.report, self.told = report, -9.0
+        self.input = os.open(last_input(report), os.O_RDWR | os.O_CREAT, 0o600) if report else -1
+        signal.signal(signal.SIGPROF, self._stop)
 
     @staticmethod
     def _stop(*_: Any) -> None:
         raise Slow
 
     def __call__(self, data: bytes) -> None:
-        """One execution."""
+        """One execution. Input and counts are kept in files, for where the process does not come back from it."""
         self.executions += 1
-        began = time.perf_counter()
-        signal.setitimer(signal.ITIMER_REAL, SLOW)
+        if self.report:
+            os.pwrite(self.input, data, 0)
+            os.ftruncate(self.input, len(data))
+            if time.monotonic() - self.told > 2:
+                self.told = time.monotonic()
+                self.report.write_text(json.dumps(self.result()))
+        began = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, SLOW)  # of work, so that a stopped or crowded machine is no finding
         try:
             self.target(data)
             self.read += 1
@@ -119,8 +133,8 @@ class Watch:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
             self._found(_what(error), data, str(error))
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        self.slowest = max(self.slowest, time.perf_counter() - began)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        self.slowest = max(self.slowest, time.process_time() - began)
         if not self.large and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > MEMORY:
             self.large = True
             self._found("memory", data)
@@ -154,10 +168,12 @@ def _what(error: Exception) -> str:
     return f"{type(error).__name__} at {places}"
 
 
-def fuzz(name: str, *, seconds: float, executions: int, seed: int, findings: Path) -> dict[str, Any]:
+def fuzz(
+    name: str, *, seconds: float, executions: int, seed: int, findings: Path, report: Path | None = None
+) -> dict[str, Any]:
     """Run one target on mutated seeds until the time or the number is reached."""
     draw = random.Random(f"{seed} {name}")  # noqa: S311 - a test's inputs, no secrets
-    watch, pool = Watch(name, findings), seeds(name)
+    watch, pool = Watch(name, findings, report), seeds(name)
     for data in pool:
         watch(data)
     end = time.monotonic() + seconds
@@ -185,18 +201,10 @@ def fuzz_by_coverage(name: str, *, seconds: float, seed: int, findings: Path, re
     corpus.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(seeds(name)):
         (corpus / f"seed{number}").write_bytes(data)
-    watch = Watch(name, findings)
-    told = [0.0]
-
-    def one(data: bytes) -> None:
-        watch(data)
-        if time.monotonic() - told[0] > 2:
-            told[0] = time.monotonic()
-            report.write_text(json.dumps(watch.result()))
-
+    watch = Watch(name, findings, report)
     options = [f"-max_total_time={int(seconds)}", f"-max_len={LONGEST}", "-timeout=30", f"-seed={seed + 1}", "-verbosity=0",
                "-rss_limit_mb=3000", str(corpus)]  # fmt: skip
-    atheris.Setup(["fuzz", *options], one)
+    atheris.Setup(["fuzz", *options], watch)
     atheris.Fuzz()
 
 
@@ -227,6 +235,7 @@ def main() -> int:
                 executions=given.executions,
                 seed=given.seed,
                 findings=given.findings,
+                report=given.report,
             )
             given.report.write_text(json.dumps(found))
         return 0
@@ -253,18 +262,32 @@ def _child(name: str, given: argparse.Namespace, seconds: float) -> int:
         str(given.seed),
     ]
     command += ["--executions", str(given.executions), "--engine", given.engine, "--findings", str(given.findings)]
-    try:
-        done = subprocess.run(command, timeout=seconds + 120, check=False, stdout=subprocess.DEVNULL)
-        ended = "" if done.returncode == 0 else f"the process ended with {done.returncode}"
-    except subprocess.TimeoutExpired:
-        ended = "the process did not end: an input hangs where no alarm reaches"
+    mark = f"presslens-fuzz-{os.getpid()}-"
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, "PRESSLENS_FUZZ": mark})
+    still, told = 0, b""
+    while child.poll() is None and still < PATIENCE:  # seconds are counted, not read off: both may be stopped meanwhile
+        time.sleep(1)
+        now = report.read_bytes() if report.is_file() else b""
+        still, told = (0, now) if now != told else (still + 1, told)
+    ended = f"the process ended with {child.returncode}" if child.returncode else ""
+    if child.poll() is None:
+        child.kill()
+        ended = "an input hangs where no alarm reaches"
+    child.wait()
     try:
         found = json.loads(report.read_text())
     except (OSError, ValueError):
         found = {"executions": 0, "read": 0, "findings": {}, "slowest": 0, "memory_mb": 0}
+    if ended and last_input(report).is_file():
+        data = last_input(report).read_bytes()
+        digest = hashlib.sha256(data).hexdigest()[:12]
+        given.findings.mkdir(parents=True, exist_ok=True)
+        (given.findings / f"{name}-{digest}").write_bytes(data)
+        ended = f"{ended} (at {digest})"
     report.unlink(missing_ok=True)
+    last_input(report).unlink(missing_ok=True)
     with contextlib.suppress(OSError):
-        for left in Path("/dev/shm").glob("presslens-fuzz-*"):  # noqa: S108
+        for left in Path("/dev/shm").glob(f"{mark}*"):  # noqa: S108
             shutil.rmtree(left, ignore_errors=True)
     line = (
         f"{name:<15} {found['executions']:>9,} executions, {found['read']:>9,} read, slowest {found['slowest']:.2f} s, "

@@ -27,7 +27,8 @@ SEEDS = Path(__file__).parent / "seeds"
 def _folder() -> Path:
     """A folder of this process, in memory where the system has one."""
     memory = Path("/dev/shm")  # noqa: S108 - the kernel's, not a guessable name
-    return Path(tempfile.mkdtemp(prefix="presslens-fuzz-", dir=memory if os.access(memory, os.W_OK) else None))
+    prefix = os.environ.get("PRESSLENS_FUZZ", "presslens-fuzz-")
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=memory if os.access(memory, os.W_OK) else None))
 
 
 def _file(name: str, data: bytes) -> Path:

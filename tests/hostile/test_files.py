@@ -153,6 +153,9 @@ CASES: dict[str, Build] = {
     "a report on a pipe": lambda f: ("report", fifo(f, "p.txt")),
     "a pipe": lambda f: ("clean", fifo(f, "p.txt")),
     "a pipe for a sidecar": lambda f: ("clean", beside(put(f, "p.txt", "The council said yes."), fifo(f, "p.yaml"))),
+    "a pipe for the sidecar of a report": lambda f: (
+        "report", beside(put(f, "p.txt", "The council said yes."), fifo(f, "p.yaml"))
+    ),
     "a pipe for a table": lambda f: ("sentiment", fifo(f, "p.csv")),
     "a pipe for a codebook": lambda f: ("codebook", "check", fifo(f, "p.yaml")),
     "a pipe for a lexicon": lambda f: ("lexicon", "check", fifo(f, "p.csv")),

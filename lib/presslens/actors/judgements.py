@@ -15,6 +15,7 @@ from presslens.actors.passages import Line, Named
 from presslens.actors.quotations import QUOTATION_COLUMNS
 from presslens.actors.speakers import Memory, Speaker, before_verb
 
+NEAR = 200  # characters before a verb within which its auxiliaries are looked for
 _END = re.compile(r"[;:—–]|, (?:and|but|while|although|though|yet|so|who|which)\b|\b(?:but|while|although|though)\b|$")
 # The author's own view: should be condemned, we condemn; and no view at all: did not condemn, refused to condemn.
 _NO_REPORT = re.compile(
@@ -73,11 +74,12 @@ def _found(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker | Non
     free = 0
     for match in _verb().finditer(line.text) if line.names and _may_judge(line.text) else ():
         verb, before = match.group(), line.text[: match.start()]
-        if match.start() < free or _NO_REPORT.search(before):
+        near = max(0, len(before) - NEAR)
+        if match.start() < free or _NO_REPORT.search(before, near):
             continue
         stop = _END.search(line.text, match.end())
         end = stop.start() if stop else len(line.text)
-        if _PASSIVE.search(before):
+        if _PASSIVE.search(before, near):
             begin = max((cut.end() for cut in _END.finditer(before) if cut.end() < len(before)), default=0)
             speaker = _agent(line, match.end(), end)
         elif before.strip():

@@ -26,6 +26,7 @@ QUOTATION_COLUMNS = {
 }
 SOURCE_COLUMNS = {"article": "str", "speaker": "str", "direct": "int64", "indirect": "int64", "words": "int64"}
 
+NEAR = 200  # characters before a verb within which a denial or a possessive is looked for
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b|\b[Ii]n the view of\b")
 _COMPLEMENT = re.compile(
     r"\s+(?:(?:on|in|at|last|this|earlier|late|early)\s[^,;.~]{2,40}?\s)?(that|to)\s|\s+(?=[a-z’']+\s)|\s+(?=[A-Z])"
@@ -181,11 +182,12 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
                 yield start, len(text[:stop].rstrip(" ,")), speaker, source.group().lower()
                 return
     for match in _report_verb().finditer(text):
-        if _POSSESSED.search(text[: match.start()]):
+        near = max(0, match.start() - NEAR)
+        if _POSSESSED.search(text[: match.start()], near):
             continue
         trailing = text.rfind(",", 0, match.start())
         rest = text[match.end() : end].strip(" ,")
-        if _DENIED.search(text[: match.start()]):
+        if _DENIED.search(text[: match.start()], near):
             continue
         complement = _COMPLEMENT.match(text, match.end())
         addressed = _ADDRESSED.match(text, match.end())

@@ -236,7 +236,8 @@ def _spelled(acronym: str, organisations: dict[str, tuple[str, str]]) -> tuple[s
     """The one organisation of the article whose letters hold an acronym in order (JAXA)."""
     if not 3 <= len(acronym) <= 6:
         return None
-    pattern = re.compile(r"(?i)" + r".*?".join(map(re.escape, acronym)))
+    letters = "".join(f"(?>.*?{re.escape(letter)})" for letter in acronym[1:])  # atomic: no way back, so no slow way
+    pattern = re.compile(f"(?i){re.escape(acronym[0])}{letters}")
     fits = {
         found
         for form, found in organisations.items()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from presslens.actors.gazetteer import sexes, words
 from presslens.actors.passages import Line, Named
 
+NEAR = 200  # characters before a verb within which its subject is looked for
 _CLAUSE = re.compile(
     r"[;:]|, (?:and|but|while|although|though|yet|so|as)\b|\b(?:but|while|although|though)\b|—|–|--|~+"
 )
@@ -77,7 +78,7 @@ def before_verb(line: Line, text: str, verb: int, earlier: Memory, *, participle
     inside = [cut for cut in cuts if text[cut:verb].strip(" ,")]
     begin = inside[-1] if inside else 0
     window = text[begin:verb]
-    pronoun = _PRONOUN.search(window)
+    pronoun = _PRONOUN.search(window, max(0, len(window) - NEAR))
     if pronoun and pronoun.group(1).lower() not in ("it", "who"):
         at = begin + pronoun.start(1)
         return earlier.person(pronoun.group(1).lower(), line, at)
@@ -180,8 +181,9 @@ def _described(text: str, begin: int, verb: int, earlier: Memory, line: Line) ->
     if last_comma >= 0 and 0 < len(text[last_comma + 1 : verb].split()) <= 4 and text[:verb].count(",") % 2 == 0:
         begin = last_comma + 1
     window = text[begin:verb]
-    cut = _TAIL.search(window)
-    match = _NOUN_PHRASE.search(window[: cut.start()] if cut and cut.start() else window)
+    cut = _TAIL.search(window, max(0, len(window) - 2 * NEAR))
+    head = window[: cut.start()] if cut and cut.start() else window
+    match = _NOUN_PHRASE.search(head, max(0, len(head) - NEAR))
     if match is None:
         return None
     phrase = match.group(1).strip()

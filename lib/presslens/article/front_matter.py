@@ -52,7 +52,7 @@ def read_front_matter(text: str) -> FrontMatter:
     outside: list[Outside] = []
     field_now = ""
     for number, words in enumerate(match.group(1).splitlines(), start=line):
-        key = re.match(r"([\w -]+?)\s*:", words)
+        key = re.match(r"([\w -]++)\s*+:", words)
         if key:
             field_now = used.get(_name(key.group(1)), "")
         if words.strip():
@@ -72,7 +72,7 @@ def _entries(text: str) -> dict[str, Any]:
     except Malformed:
         entries = None
     if not isinstance(entries, dict):  # a headline with a colon in it is not YAML, yet plain enough
-        found = re.findall(r"^([\w -]+?)[ \t]*:[ \t]+(.+)$", text, re.MULTILINE)
+        found = re.findall(r"^([\w -]++)[ \t]*+:[ \t]+(.+)$", text, re.MULTILINE)
         entries = {key: value.strip().strip("\"'") for key, value in found}
     return {_name(str(key)): value for key, value in entries.items()}
 

@@ -58,6 +58,8 @@ STANDFIRST = re.compile(
     r"(?:^|[^a-z])(?:dek|deck|standfirst|sub-?(?:title|heading|headline|head)|strapline)(?:$|[^a-z])", re.IGNORECASE
 )
 WORD = re.compile(r"\w+")
+BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+FIRST_IN_BODY = re.compile(r"(?=<(?:article|main|section|header|nav|aside|figure)[\s>])", re.IGNORECASE)
 OUTSIDE = "not part of the main text, by trafilatura"
 LEAST = 200  # characters; a main text shorter than that is looked for in tables as well
 
@@ -76,7 +78,7 @@ def html(text: str) -> Document:
     What a reader would see beside the main text (menus, notices, captions, comments, other stories) is listed as
     outside the article. The standfirst is a visible block that the page describes itself with, or marks as such.
     """
-    clean = STRAY.sub("", text)
+    clean = _with_body(STRAY.sub("", text))
     notes: list[str] = []
     seen = list(visible(clean, notes=notes))
     main = _extract(clean)
@@ -109,6 +111,11 @@ def html(text: str) -> Document:
         outside=rest,
         notes=tuple(notes),
     )
+
+
+def _with_body(text: str) -> str:
+    """A page that leaves out its body tag with one: libxml2 knows HTML 4 and would take an article for part of the head."""
+    return text if BODY.search(text) else FIRST_IN_BODY.sub("<body>", text, count=1)
 
 
 def _extract(text: str) -> dict[str, str]:

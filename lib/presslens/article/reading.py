@@ -1,5 +1,6 @@
 """From a file to an Article: title, dek, byline, paragraphs, and a ledger of what was left out."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -148,7 +149,7 @@ def _article(
     _refuse_many(text.count("\n"), called)
     document = formats.parse(text, suffix=suffix)
     _refuse_many(len(document.paragraphs) + len(document.outside), called)
-    stated = document.metadata.filled_by(stated)
+    beside, stated = stated, document.metadata.filled_by(stated)
     lines, lost = _tidied(document.paragraphs)
     title, dek = tidy(stated.title or document.title)[0], tidy(stated.dek or document.dek)[0]
     cleaned = _cleaned(name, lines, tidy(document.title)[0], keep)
@@ -159,6 +160,7 @@ def _article(
     if not any(character.isalpha() for character in text):
         raise BadInput(f"cannot read {called}: there is no text in it, no letter at all. {_why(document.notes)}")
     language, language_note = detect(text, stated=stated.language)
+    date_note = _date_note(beside.date, document.metadata.date, cleaned.date)
     return Article(
         id=name,
         text=text,
@@ -167,7 +169,7 @@ def _article(
         ledger=ledger,
         metadata=Sidecar(date=cleaned.date).filled_by(stated),
         language=language,
-        notes=tuple(note for note in (*notes, *document.notes, _lost_note(lost), language_note) if note),
+        notes=tuple(note for note in (*notes, *document.notes, _lost_note(lost), language_note, date_note) if note),
     )
 
 
@@ -252,6 +254,15 @@ def _lost_note(lost: int) -> str:
     if not lost:
         return ""
     return f"{lost:,} control or invisible character{'s were' if lost > 1 else ' was'} left out."
+
+
+def _date_note(beside: dt.date | None, stated: dt.date | None, found: dt.date | None) -> str:
+    """What a date was taken from that nobody states beside the document."""
+    if beside or not (stated or found):
+        return ""
+    date = stated or found
+    source = "what the file says of itself" if stated else "a line of the text"
+    return f"The date, {date:%d %B %Y}, was taken from {source}.".replace(", 0", ", ")
 
 
 def _compose(title: str, dek: str, body: Sequence[str]) -> tuple[str, tuple[Block, ...]]:

@@ -39,20 +39,18 @@ def new_codebook(
     """Write a commented start for a codebook of one's own."""
     import re
 
+    from presslens import saving
     from presslens.errors import BadInput
     from presslens.framing import codebook as codebooks
 
     if not re.fullmatch(r"[A-Za-z0-9_\-]{1,60}", name) or name in codebooks.names():
         raise BadInput(f"a codebook cannot be called {name!r}: take letters, digits, - and _, and no shipped name.")
     path = output or Path(f"{name}.yaml")
-    try:
+    if path.exists():
+        raise BadInput(f"{path} is there already. Give another name with -o, or move it away.")
+    with saving.said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(codebooks.template(name))
-    except FileExistsError:
-        raise BadInput(f"{path} is there already. Give another name with -o, or move it away.") from None
-    except OSError as error:
-        raise BadInput(f"cannot write {path}: {error.strerror}. Choose a folder that can be written.") from None
+        saving.save(path, codebooks.template(name))
     say(f"{path}: fill in the frames, then run presslens codebook check {path}")
 
 

@@ -257,6 +257,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
     import shlex
     import tempfile
 
+    from presslens import saving
     from presslens.errors import BadInput
     from presslens.reports import exporting
     from presslens.reports.executing import accepted, execute
@@ -285,10 +286,8 @@ def _page(path: Path, values: dict[str, Any]) -> None:
     }
     text = exporting.export(notebook, page=page, pages=[page], about=about)
     text = re.sub(r'<nav[^>]*class="set".*?</nav>', "", text, count=1, flags=re.DOTALL)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"cannot write {path}: {error.strerror}. Choose a folder that can be written.") from None
+    with saving.said(path):
+        saving.save(path, text)
     say(str(path))
 
 

@@ -41,15 +41,13 @@ def diff(
     Exit code 0 where they are the same, 1 where a parameter, an input, a finding or a table differs (versions and commits
     alone do not count), 2 for bad input.
     """
-    from presslens.errors import BadInput
+    from presslens import saving
     from presslens.reports import differences, records
 
     found = differences.compare(records.find(run_a, out=out), records.find(run_b, out=out))
     if html is not None:
-        try:
-            html.write_text(differences.page(found), encoding="utf-8")
-        except OSError as error:
-            raise BadInput(f"cannot write {html}: {error.strerror or error}. Choose another place.") from None
+        with saving.said(html):
+            saving.save(html, differences.page(found))
     say(differences.text(found))
     if not found.same:
         raise typer.Exit(1)

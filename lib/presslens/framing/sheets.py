@@ -175,7 +175,11 @@ def _codebook_page(page: Any, codebook: Codebook, first: int, bold: Any, shade: 
 
 def _put(cell: Any, value: object, alignment: Any) -> None:
     """Text into a cell, never a formula."""
-    text = CONTROLS.sub("", LINE_ENDS.sub("\n", str(value)))[:CELL]
+    text = CONTROLS.sub("", LINE_ENDS.sub("\n", str(value)))
+    if len(text) > CELL:
+        raise BadInput(
+            f"a cell of a workbook takes {CELL:,} characters, not the {len(text):,} of “{text[:40]}…”. Write a .csv."
+        )
     if text:
         cell.value = text
         cell.data_type = "s"

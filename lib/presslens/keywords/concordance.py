@@ -181,13 +181,19 @@ class _Test:
     def __init__(self, part: str, *, stems: bool) -> None:
         self.part = part
         self.stem = stem(part) if stems and not set(part) & {"*", "?"} else None
-        pieces = [".*" if c == "*" else "." if c == "?" else re.escape(c) for c in re.sub(r"\*+", "*", part)]
-        self.expression = re.compile("".join(pieces), re.DOTALL)
+        self.expression = re.compile(_wildcards(part), re.DOTALL)
 
     def __call__(self, word: str) -> bool:
         if self.stem is not None and stem(word) == self.stem:
             return True
         return self.expression.fullmatch(word) is not None
+
+
+def _wildcards(part: str) -> str:
+    """The expression of a part with * and ?; each piece is taken where it first fits, so that no part takes long."""
+    first, *rest = ("".join("." if c == "?" else re.escape(c) for c in piece) for piece in part.split("*"))
+    middle = "".join(f"(?>.*?{piece})" for piece in rest[:-1] if piece)
+    return first + middle + "".join(f".*{piece}" for piece in rest[-1:])
 
 
 @lru_cache(maxsize=1000)

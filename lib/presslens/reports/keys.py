@@ -124,7 +124,8 @@ def parts(
     for given in (*files, *parameters.get("sheets", ())):
         file = locate(str(given)) if given else None
         if file and file.is_file():
-            named[f"file {file.name}"] = digest(file)
+            more = sum(name.startswith(f"file {file.name}") for name in named)  # sheets of one name in several folders
+            named[f"file {file.name}{f' ({more + 1})' if more else ''}"] = digest(file)
     named |= {f"version of {name}": value for name, value in versions.versions().items()}
     return named | {f"tables of {name}": key for name, key in needs.items()} | {"document": document.name}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from presslens.errors import BadInput
+from presslens.article.decoding import load
 from presslens.reports.parameters import Parameters
 from presslens.reports.versions import versions
 
@@ -27,19 +27,11 @@ def inputs(document: Path) -> dict[str, str]:
     """The hash of a document and, if there is one, of its sidecar, by file name.
 
     Raises:
-        BadInput: the document cannot be opened.
+        BadInput: one of them cannot be opened, is no regular file, or is larger than the limit.
     """
     sidecar = document.with_suffix(".yaml")
-    if document.exists() and not document.is_file() and not document.is_dir():  # a device or a pipe never ends
-        raise BadInput(f"cannot read {document}: it is not a regular file. Give a file with the text of an article.")
-    try:
-        return {path.name: sha256(path) for path in (document, *([sidecar] if sidecar.exists() else []))}
-    except FileNotFoundError:
-        raise BadInput(f"cannot read {document}: there is no such file. Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise BadInput(f"cannot read {document}: it is a folder. Give the files in it, one by one.") from None
-    except OSError as error:
-        raise BadInput(f"cannot read {document}: {error.strerror}. Check the file and its permissions.") from None
+    paths = (document, *([sidecar] if sidecar.exists() else []))
+    return {path.name: hashlib.sha256(load(path, empty=True)).hexdigest() for path in paths}
 
 
 def commit(folder: Path) -> str | None:

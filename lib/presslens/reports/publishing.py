@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from presslens import saving
 from presslens.reports import exporting
 from presslens.reports.layout import NOTEBOOKS
 
@@ -69,9 +70,7 @@ def index_all(out: Path) -> None:
         label = f"{swept['article']}: what the choices change"
         cards.append({"href": f"{path.parent.name}/index.html", "label": label, "finding": swept["finding"]})
     text = exporting.index_page(title="Reports", kicker="presslens", about=f"{len(cards)} read", cards=cards)
-    part = out / ".index.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(out / "index.html")
+    saving.save(out / "index.html", text)
 
 
 def now() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def about(document: str, keep: Sequence[str]) -> dict[str, Any]:
-    """Title, one line (author, outlet, date, length), file, hash and notes of a document.
+    """Title, one line (author, outlet, date, length), file, hash and notes of a document, and counts of what was left out.
 
     Raises:
         BadInput: it cannot be read as an article.
@@ -14,7 +14,7 @@ def about(document: str, keep: Sequence[str]) -> dict[str, Any]:
     from presslens.reports.layout import locate
 
     article = read(locate(document), keep=keep)
-    meta = article.metadata
+    meta, out = article.metadata, article.ledger[~article.ledger["kept"]]
     words = int(article.tokens["kind"].isin(["word", "number"]).sum())
     date = f"{meta.date:%d %B %Y}".lstrip("0") if meta.date else ""
     parts = [f"By {article.byline}" if article.byline else "", meta.outlet or "", date, f"{words:,} words"]
@@ -24,4 +24,11 @@ def about(document: str, keep: Sequence[str]) -> dict[str, Any]:
         "source": article.source,
         "sha256": article.sha256,
         "notes": list(article.notes),
+        "reading": {
+            "paragraphs": len(article.paragraphs),
+            "sentences": len(article.sentences),
+            "left_out": {str(rule): int(n) for rule, n in out["rule"].value_counts().sort_index().items()},
+            "kept": int(article.ledger["kept"].sum()),
+            "notes": len(article.notes),
+        },
     }

@@ -147,6 +147,7 @@ def report(
     final = out / document.stem
     planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
     if not planned.to_run and not planned.pages_changed:
+        _finish(final)
         return Report(document.stem, final, unchanged=True)
     from presslens.reports import engine, forking, publishing, reading
 
@@ -168,6 +169,20 @@ def report(
             shutil.rmtree(final.with_name(f"{final.name}.failed"), ignore_errors=True)
         publishing.index_all(out)
     return Report(document.stem, place, outcomes)
+
+
+def _finish(final: Path) -> None:
+    """Do what a run that was stopped just before its end has left to do: clear its rests, list the report."""
+    try:
+        listed = (final.parent / "index.html").stat().st_mtime_ns >= (final / "run.json").stat().st_mtime_ns
+    except OSError:
+        listed = False
+    if listed and not swapping.rests(final):
+        return
+    from presslens.reports import publishing
+
+    with _written(final.parent), swapping.sole(final):
+        publishing.index_all(final.parent)
 
 
 @contextmanager
@@ -246,6 +261,7 @@ def _publish(
         "started": about["started"],
         "inputs": provenance.inputs(locate(str(document))),
         "notes": about["notes"],
+        "reading": about["reading"],
         "parameters": chosen.model_dump(),
         "versions": provenance.versions(),
         "commit": provenance.commit(project_root()),

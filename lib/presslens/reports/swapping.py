@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from presslens import saving
 from presslens.errors import BadInput
 
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2(2), RENAME_SWAP of macOS' renamex_np(2)
@@ -45,14 +47,19 @@ def sole(final: Path, *, wait: float = -1) -> Iterator[None]:
         lock.release()
 
 
+def rests(final: Path) -> list[Path]:
+    """What interrupted runs have left beside a report: those it was moved away to, and unfinished ones."""
+    named = re.compile(rf"\.{re.escape(final.name)}\.\d+\.(?:old|building)")  # `story` is not `story.2`
+    found = final.parent.iterdir() if final.parent.is_dir() else ()
+    return sorted(path for path in found if named.fullmatch(path.name))
+
+
 def recover(final: Path) -> None:
     """Clear what interrupted runs have left; bring back a good report that one of them had moved away."""
-    for old in sorted(final.parent.glob(f".{final.name}.*.old")):
-        if not final.exists():
-            old.rename(final)
-        shutil.rmtree(old, ignore_errors=True)
-    for aside in final.parent.glob(f".{final.name}.*.building"):
-        shutil.rmtree(aside, ignore_errors=True)
+    for path in rests(final):
+        if path.suffix == ".old" and not final.exists():
+            path.rename(final)
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def aside(final: Path) -> Path:
@@ -72,9 +79,11 @@ def aside(final: Path) -> Path:
 
 
 def swap(new: Path, final: Path) -> None:
-    """Put a finished folder in the place of the old one, in one step where the system can."""
+    """Put a finished folder in the place of the old one, in one step where the system can; it is on the disk first."""
+    saving.sync_tree(new)
     if not final.exists():
         new.rename(final)
+        saving.sync(final.parent)
         return
     old = final.with_name(f".{final.name}.{os.getpid()}.old")
     if _exchange(new, final):
@@ -82,6 +91,7 @@ def swap(new: Path, final: Path) -> None:
     else:
         final.rename(old)
         new.rename(final)
+    saving.sync(final.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -1,7 +1,6 @@
 """Run a report for every combination of some parameters, and show what depends on them."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
+from presslens import saving
 from presslens.findings.wording import capital, count, percent, signed
 from presslens.reports import elements, publishing, records, running, sheets, stability, swapping, tables
 from presslens.reports.grids import Grid, Point
@@ -199,14 +199,8 @@ def _overview(done: Sweep, grid: Grid) -> None:
         "finding": stability.lead(steady, len(points)),
         "points": runs,
     }
-    _write(done.folder / "sweep.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    _write(done.folder / "index.html", page(done.article, grid, found, steady))
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    saving.save(done.folder / "sweep.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    saving.save(done.folder / "index.html", page(done.article, grid, found, steady))
 
 
 def page(article: str, grid: Grid, found: pd.DataFrame, steady: pd.DataFrame) -> str:
