@@ -257,11 +257,49 @@ def parameters(data: bytes) -> None:
     grids.grid(own.from_file(_file("p.yaml", data)))
 
 
+def corpus_lines(data: bytes) -> None:
+    """A corpus as JSON lines and as CSV."""
+    for name in ("c.jsonl", "c.csv"):
+        with contextlib.suppress(BadInput):
+            _corpus(name, data)
+
+
+def corpus_exports(data: bytes) -> None:
+    """Exports of Nexis and Factiva: as text, a page, RTF; what is no zip is the document of a .docx."""
+    for name in ("c.txt", "c.html", "c.rtf"):
+        with contextlib.suppress(BadInput):
+            _corpus(name, data)
+    if not data.startswith(b"PK"):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as packed:
+            packed.writestr("word/document.xml", data)
+        data = made.getvalue()
+    with contextlib.suppress(BadInput):
+        _corpus("c.docx", data)
+
+
+def corpus_web(data: bytes) -> None:
+    """A web archive, plain and as if packed."""
+    for name in ("c.warc", "c.warc.gz", "c.jsonl.zst"):
+        with contextlib.suppress(BadInput):
+            _corpus(name, data)
+
+
+def _corpus(name: str, data: bytes) -> None:
+    from presslens.corpus import sources
+    from presslens.corpus.entries import Entry
+
+    with contextlib.redirect_stderr(io.StringIO()):  # warcio says there what it thinks of a record
+        ids = [one.id for one in sources.entries(str(_file(name, data))) if isinstance(one, Entry)]
+    assert len(ids) == len(set(ids))
+
+
 TARGETS: dict[str, Target] = {
     target.__name__: target
     for target in (
         text, markdown, html, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
         codebook, sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
+        corpus_lines, corpus_exports, corpus_web,
     )
 }  # fmt: skip
 EXPECTED = (BadInput,)
