@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from presslens.corpus import records
 from presslens.corpus.entries import Entry, Fault
 from presslens.corpus.sources import entries
 from presslens.errors import BadInput
@@ -160,3 +161,10 @@ def test_a_record_over_the_limit_is_a_fault_and_is_never_held(tmp_path: Path, mo
     found, (fault,) = read(path)
     assert [one.id for one in found] == ["a:1", "a:3"]
     assert "PRESSLENS_MAX_BYTES" in fault.reason
+
+
+def test_an_option_that_names_no_field_is_refused() -> None:
+    assert records.given(["text=Volltext", "outlet=a=b"]) == {"text": "Volltext", "outlet": "a=b"}
+    for wrong in ("text", "words=Volltext"):
+        with pytest.raises(BadInput, match="write FIELD=NAME"):
+            records.given([wrong])

@@ -1,4 +1,4 @@
-"""Corpora: `presslens demo-corpus` writes one of our own making."""
+"""Corpora: `presslens demo-corpus` writes one of our own making; `corpus-report` and `corpus-sample` use analysed ones."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from presslens.commands.terminal import write
+from presslens.commands.reporting import progress
+from presslens.commands.terminal import say, write
 
 app = typer.Typer()
 
@@ -35,3 +36,55 @@ def demo_corpus(
         output.parent.mkdir(parents=True, exist_ok=True)
         with saving.replacing(output) as aside, aside.open("w", encoding="utf-8", newline="") as file:
             file.writelines(lines)
+
+
+@app.command("corpus-report")
+def corpus_report(
+    folder: Annotated[Path, typer.Argument(help="An analysed corpus.", show_default=False)],
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="Such as period=year.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("outputs"),
+    with_code: Annotated[bool, typer.Option("--with-code", help="Show the code in the page.")] = False,
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
+) -> None:
+    """Say what an analysed corpus shows: volume, tone, frames, events, and the articles behind them."""
+    from presslens.reports import corpora, parameters
+
+    values = parameters.from_options(parameter or []) | {"corpus": str(folder)}
+    chosen = parameters.check(values)
+    with progress(folder.name) as on_cell:
+        made = corpora.report(chosen, out=out, with_code=with_code, timeout=timeout, on_cell=on_cell)
+    if made.outcome.error:
+        where = f" at “{made.outcome.failed_at}”" if made.outcome.failed_at else ""
+        say(f"presslens: notebook corpus failed{where}: {made.outcome.error}", err=True)
+        say(f"  What there is: {made.folder}", err=True)
+        raise typer.Exit(1)
+    say(f"{made.folder / 'corpus.html'}")
+
+
+@app.command("corpus-sample")
+def corpus_sample(
+    folder: Annotated[Path, typer.Argument(help="An analysed corpus.", show_default=False)],
+    size: Annotated[int, typer.Option(min=1, help="Articles in all.")] = 100,
+    by: Annotated[
+        str, typer.Option(help="What makes a stratum: outlet, month, quarter, year, section, label.")
+    ] = "outlet,year",
+    seed: Annotated[int, typer.Option(min=0, help="Of the draw.")] = 0,
+    copies: Annotated[bool, typer.Option("--copies", help="Draw from copies too.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=".csv, .jsonl or .parquet; CSV to standard output without it.")
+    ] = None,
+) -> None:
+    """Draw articles for people to code, the same number from each stratum; `presslens coding sheet` takes the table."""
+    from presslens.corpus import counting, looking
+    from presslens.reports import tables
+
+    if output is not None:
+        tables.check_writable(output)
+    strata = [name.strip() for name in by.split(",") if name.strip()]
+    drawn = looking.sample(counting.parts(folder, copies=copies), size=size, by=strata, seed=seed)
+    if output is None:
+        write(tables.as_csv(drawn))
+    else:
+        tables.write(drawn, output)

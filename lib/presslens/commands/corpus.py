@@ -31,6 +31,12 @@ def corpus(
         list[str] | None,
         typer.Option(help="A codebook's name or YAML file; may be given again. [default: policy_frames, entman]"),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME", help="The column of a table that holds a field, as text=Volltext; again for others."
+        ),
+    ] = None,
     lexicon: Annotated[str, typer.Option(help="CSV or YAML lexicon with valences of your own.")] = "",
     actors: Annotated[str, typer.Option(help="YAML file with actors of your own.")] = "",
     batch: Annotated[int, typer.Option(help="Articles in a batch.")] = 500,
@@ -42,6 +48,7 @@ def corpus(
 ) -> None:
     """Analyse a corpus into a Parquet data set: articles, sentences, actors, mentions, keyphrases, frames."""
     from presslens.actors import gazetteer
+    from presslens.corpus import records
     from presslens.corpus.analysing import Settings
     from presslens.corpus.running import analyse_corpus, plan
     from presslens.corpus.sources import entries
@@ -51,6 +58,7 @@ def corpus(
 
     if dashboard and not scheduler:
         raise BadInput("there is no dashboard without Dask: give --scheduler ADDRESS, or leave --dashboard out.")
+    columns = records.given(column or [])
     settings = Settings(
         codebooks=tuple(load(one) for one in codebook or ("policy_frames", "entman")),
         lexicon=tuple(sorted(lexicons.of_user(lexicon).items())),
@@ -62,7 +70,7 @@ def corpus(
     chosen = plan(source, settings, size=batch, most_errors=most_errors)
     line = _Line()
     manifest = analyse_corpus(
-        entries(source), out, chosen, workers=workers, scheduler=scheduler, tell=line.tell,
+        entries(source, columns=columns), out, chosen, workers=workers, scheduler=scheduler, tell=line.tell,
         opened=_open if dashboard else None,
     )  # fmt: skip
     line.end()

@@ -165,7 +165,7 @@ class _Writer:
                 chosen = _pick(words.filler, draw())
                 lead = self._fill(_pick(words.leads, draw()), extra)
             draft.sentences.append(_sentence(lead + self._fill(chosen, extra)))
-        title = main if draw() < 0.5 else "plain"
+        title = main if draw() < self.plan["shares"]["frames"] else "plain"
         draft.title = _capital(self._fill(_pick(words.titles[title], draw()), extra))
         draft.author = _pick(self.plan["authors"], draw())
         draft.section = _pick(self.plan["sections"], draw())

@@ -54,6 +54,21 @@ def mapping(names: Sequence[str], *, given: Mapping[str, str] | None = None, wha
     return found
 
 
+def given(options: Sequence[str]) -> dict[str, str]:
+    """Field to column, from `FIELD=NAME` options.
+
+    Raises:
+        BadInput: an option without `=`, or a field that does not exist.
+    """
+    found: dict[str, str] = {}
+    for option in options:
+        field, equals, column = option.partition("=")
+        if not equals or field not in FIELDS:
+            raise BadInput(f"cannot use --column {option}: write FIELD=NAME, with a field of {', '.join(FIELDS)}.")
+        found[field] = column
+    return found
+
+
 def _some(names: Sequence[str]) -> str:
     return ", ".join(map(str, names[:12])) or "none"
 

@@ -29,6 +29,11 @@ class Parameters(BaseModel):
     sheets: list[str] = Field([], description="coding sheets of people; frames that they do not agree on are greyed")
     coder: str = Field("", description="a trained coder to code frames by; empty for the codebook's indicators")
     actors: str = Field("", description="YAML file with actors of your own; empty for none")
+    corpus: str = Field("outputs/corpus", min_length=1, description="folder of an analysed corpus, for its report")
+    period: Literal["month", "quarter", "year"] = Field(
+        "quarter", description="length of a period in figures over time"
+    )
+    copies: bool = Field(False, description="whether copies of other articles count too")
     ner: str = Field(
         "", description="an installed spaCy model that helps to find names, as en_core_web_sm; empty for none"
     )
