@@ -193,7 +193,7 @@ def _dress(axes: Any, name: str, limits: tuple[float, float], labels: list[str],
     _years(axes, labels, narrow=narrow or bool(name))
     digits = 1 if limits[1] - limits[0] > 0.5 else 2
     axes.yaxis.set_major_formatter(lambda value, _: percent(value) if share else signed(value, digits=digits))
-    axes.locator_params(axis="y", nbins=5)
+    axes.locator_params(axis="y", nbins=5, steps=[1, 2, 5, 10])
     axes.grid(axis="y")
 
 

@@ -65,6 +65,7 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
         "svg.fonttype": "none",
         "svg.hashsalt": "presslens",
         "text.color": INK,
+        "text.parse_math": False,  # a dollar sign in a name is one
         "xtick.color": MUTED,
         "xtick.labelsize": size - 0.5,
         "ytick.color": INK,

@@ -82,14 +82,14 @@ def amounts(volume: pd.DataFrame) -> list[str]:
 
 
 def whole(month: object) -> str:
-    """A month or period that no line end divides."""
+    """A month, a period or an interval that no line end divides."""
     return str(month).replace("-", "\u2011").replace(" ", "\u00a0")
 
 
 def outlets(volume: pd.DataFrame, tone: pd.DataFrame, frames: pd.DataFrame) -> pd.DataFrame:
     """A row an outlet, the largest first: `outlet`, `articles`, `copies`, `tone` (with interval), `leading` (its first frame)."""
     table = volume.groupby("outlet", as_index=False)[["articles", "copies"]].sum()
-    felt = {row.outlet: f"{signed(row.rate)} ({signed(row.low)} to {signed(row.high)})" for row in rows(tone)}
+    felt = {row.outlet: whole(f"{signed(row.rate)} ({signed(row.low)} to {signed(row.high)})") for row in rows(tone)}
     coded = frames[frames["of"] != OTHER].sort_values(["outlet", "rate"], ascending=[True, False], kind="stable")
     first = {row.outlet: f"{row.of} ({percent(row.rate)})" for row in rows(coded.drop_duplicates("outlet"))}
     table = table.assign(tone=table["outlet"].map(felt).fillna("–"), leading=table["outlet"].map(first).fillna("–"))
@@ -173,7 +173,7 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
             capital(_name(row.measure, row.of, row.outlet)),
             _value(row.measure, row.before),
             _value(row.measure, row.after),
-            f"{signed(row.change)} ({signed(row.low)} to {signed(row.high)})",
+            whole(f"{signed(row.change)} ({signed(row.low)} to {signed(row.high)})"),
         )
         for row in rows(events)
     ]
