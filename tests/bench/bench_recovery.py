@@ -43,9 +43,10 @@ def main(count: int, seed: int = 7) -> None:
     events = changes.events(sums)
     near = events["month"].isin(["2018-02", "2018-03", "2018-04"])
     copies = {one["id"] for one in demo.articles(count, seed=seed) if one["planted"]["copy_of"]}
-    print(
-        f"{count:,} articles: {found['inside'].sum()} of {len(found)} planted rates in their 95 % interval ({found['inside'].mean():.1%})"
+    share = (
+        f"{found['inside'].sum()} of {len(found)} planted rates in their 95 % interval ({found['inside'].mean():.1%})"
     )
+    print(f"{count:,} articles: {share}")
     print(found.groupby("measure")["inside"].agg(["sum", "size"]).to_string())
     print(f"events: {len(events)} found, {near.sum()} in the month of the planted one or beside it")
     print(f"copies: {len(copies & data.copies)} of {len(copies)} marked, {len(data.copies - copies)} others")
