@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "brief.png"
-SIZE = {"width": 900, "height": 900}
-COLOURS = 96  # enough for text and figures, and a third of the bytes
+SIZE = {"width": 900, "height": 1300}
+COLOURS = 192  # enough for text and figures, and half of the bytes
 
 
 def main() -> None:
