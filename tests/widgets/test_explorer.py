@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import os
 import re
 import shlex
@@ -213,6 +214,16 @@ def test_a_report_has_no_explorer(folder: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(workbench.FOLDER, str(folder))
     workbench.Run("2_sentiment", Parameters(document="town.txt"), folder).explore()
     assert capsys.readouterr().out == ""
+
+
+def test_finished_pages_have_no_trace_of_it_and_notebooks_no_output(report: Path) -> None:
+    pages = {path.name: path.read_text("utf-8") for path in report.glob("*.html")}
+    assert len(pages) >= 6
+    assert [name for name, text in pages.items() if "What if?" in text or "run.explore" in text] == []
+    for path in report.glob("*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        shown = [cell.get("outputs", []) for cell in cells if "lab" in cell["metadata"].get("tags", [])]
+        assert shown == [[], []]
 
 
 def test_many_calls_in_a_moment_are_one() -> None:
