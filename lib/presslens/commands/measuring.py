@@ -58,14 +58,19 @@ def sentiment(
     output: Output = None,
     seed: Annotated[int, typer.Option(help="Of the bootstrap.")] = 0,
     lexicon: Annotated[str, typer.Option(help="CSV or YAML lexicon with valences of your own.")] = "",
-    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
+    tier: Annotated[
+        str, typer.Option(help="`default`, `neural` (presslens[neural]), or the folder of a sentiment classifier.")
+    ] = "default",
 ) -> None:
     """Tone of each text: id, score (-1..1), low, high, label, compound (VADER)."""
-    from presslens.sentiment import lexicons, measure, scoring
+    from presslens.sentiment import classifier, lexicons, measure, scoring
 
     chosen = measure.named(tier)
     overlay = lexicons.of_user(lexicon)
     _convert(table, output, lambda texts: scoring.texts(texts, seed=seed, overlay=overlay, tier=chosen))
+    if chosen not in measure.FILES:
+        ours = classifier.load(chosen)
+        say(f"scored by the classifier {ours.name} (SHA-256 {ours.sha256[:16]}): {', '.join(ours.labels)}", err=True)
 
 
 @app.command()

@@ -19,7 +19,8 @@ from presslens.findings.wording import (
     signed,
     text_of,
 )
-from presslens.sentiment import feeling
+from presslens.sentiment import classifier, feeling
+from presslens.sentiment.measure import FILES as TIERS
 
 SECTION_HEADERS = {
     "section": "section",
@@ -287,17 +288,30 @@ def discounts(words: pd.DataFrame, *, most: int = 4) -> str:
 
 def method(tier: str, terms: int) -> str:
     """How the tone was measured, with the tier that ran and how many terms of the user's own it took."""
-    ran = (
-        "The neural tier ran: beside the words, the vector of the whole sentence (all-MiniLM-L6-v2) adds to its score."
-        if tier == "neural"
-        else "The default tier ran."
+    return f"{METHOD} {_ran(tier)}{_own(tier, terms)}"
+
+
+def _own(tier: str, terms: int) -> str:
+    """What a lexicon of the user's own does."""
+    if not terms:
+        return ""
+    did = "took the place of what was learnt" if tier in TIERS else "changed which words are shown, not the scores"
+    return f" {capital(count(terms, 'term'))} of the user's own lexicon {did}."
+
+
+def _ran(tier: str) -> str:
+    """Which tier ran."""
+    if tier == "default":
+        return "The default tier ran."
+    if tier == "neural":
+        return "The neural tier ran: beside the words, the vector of the whole sentence (all-MiniLM-L6-v2) adds to its score."
+    ours = classifier.load(tier)
+    return (
+        f"A classifier of the user's own ran: {ours.name} (SHA-256 {ours.sha256[:16]}), with the labels "
+        f"{series(list(ours.labels))}. Its score is the mean of the labels' values by their probability; what it sees beyond "
+        "the words of the default tier belongs to no word. How far it is from human readers is not known here, so "
+        "intervals say only which sentences there are. Tone toward actors is by the default tier."
     )
-    own = (
-        f" {capital(count(terms, 'term'))} of the user's own lexicon took the place of what was learnt."
-        if terms
-        else ""
-    )
-    return f"{METHOD} {ran}{own}"
 
 
 def measures(articles: pd.DataFrame, scores: pd.DataFrame) -> str:

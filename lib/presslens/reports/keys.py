@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from presslens.reports import versions
-from presslens.reports.layout import NEEDS, locate, notebooks_folder
+from presslens.reports.layout import NEEDS, locate, locate_tier, notebooks_folder
 
 PACKAGE = Path(__file__).parents[1]
 PAGE_PARTS = ("reports/crate.py", "reports/exporting.py", "reports/publishing.py", "reports/templates")
@@ -126,6 +126,11 @@ def parts(
         if file and file.is_file():
             more = sum(name.startswith(f"file {file.name}") for name in named)  # sheets of one name in several folders
             named[f"file {file.name}{f' ({more + 1})' if more else ''}"] = digest(file)
+    folder = Path(locate_tier(str(parameters.get("tier", "default"))))
+    if folder.is_dir():
+        from presslens.sentiment import classifier  # costs a moment, and is seldom needed
+
+        named[f"classifier {folder.name}"] = classifier.fingerprint(folder)[:16]
     named |= {f"version of {name}": value for name, value in versions.versions().items()}
     return named | {f"tables of {name}": key for name, key in needs.items()} | {"document": document.name}
 

@@ -28,6 +28,11 @@ def locate(document: str) -> Path:
     return Path(document)
 
 
+def locate_tier(name: str) -> str:
+    """A tier of tone by its name, or the folder of a classifier by its path from here or from the project's root."""
+    return name if name in ("default", "neural") else str(locate(name))
+
+
 def notebooks_folder() -> Path:
     """The notebooks of the checkout that one works in or that presslens runs from, or those of an installed package."""
     package = Path(str(files("presslens")))

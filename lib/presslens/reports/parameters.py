@@ -22,7 +22,11 @@ class Parameters(BaseModel):
     draws: int = Field(1000, ge=100, le=20_000, description="bootstrap draws behind each interval")
     window: int = Field(5, ge=1, le=99, description="sentences in the running mean of the arc of tone")
     lexicon: str = Field("", description="CSV or YAML lexicon with valences of your own for tone; empty for none")
-    tier: Literal["default", "neural"] = Field("default", description="measure of tone: default, or neural (an extra)")
+    tier: str = Field(
+        "default",
+        min_length=1,
+        description="measure of tone: default, neural (an extra), or the folder of a sentiment classifier",
+    )
     top: int = Field(15, ge=1, le=100, description="key phrases to list")
     codebook: str = Field("policy_frames", min_length=1, description="codebook for framing: a name or a YAML file")
     second_codebook: str = Field("entman", min_length=1, description="codebook to set beside the first")
@@ -71,10 +75,14 @@ def check(values: Mapping[str, Any]) -> Parameters:
 
 def _check_tone(parameters: Parameters) -> None:
     """Refuse a tier that is not installed, and a lexicon that cannot be used, before anything runs."""
-    if parameters.tier == "neural":
+    if parameters.tier != "default":
+        from presslens.reports.layout import locate_tier
         from presslens.sentiment import measure
 
-        measure.settings("neural")
+        try:
+            measure.named(locate_tier(parameters.tier))
+        except BadInput as error:
+            raise BadInput(f"parameter tier: {error}") from None
     if parameters.lexicon:
         from presslens.reports.layout import locate
         from presslens.sentiment import lexicons

@@ -13,27 +13,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.sentiment import embedding, features, lexicons
+from presslens.sentiment import classifier, embedding, features, lexicons
 from presslens.sentiment.features import Flags, Floats, Ints
+from presslens.sentiment.phrases import Trie
 
-Tier = Literal["default", "neural"]
+Tier = str
+"""`default`, `neural`, or the path of a folder with a classifier (see `classifier`)."""
 FILES = {"default": ("measure.json", "weights.csv"), "neural": ("neural.json", "neural_weights.csv")}
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What words add, plain and negated, by number; and phrases as tuples of numbers."""
+    """What words add, plain and negated, by number; and phrases."""
 
     numbering: features.Numbering
     plain: Floats
     negated: Floats
-    phrases: tuple[tuple[tuple[int, ...], float], ...]
+    phrases: Trie
+    worth: tuple[float, ...]
+    """What each phrase adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Reading:
 def settings(tier: Tier = "default") -> dict[str, Any]:
     """Everything learnt that is not a word: base, thresholds, errors. Raises BadInput where a tier cannot run."""
     if tier not in FILES:
-        raise BadInput(f"there is no sentiment tier {tier!r}: use {' or '.join(FILES)}.")
+        classifier.load(tier)  # refuses what is none
+        # Whose errors nobody knows: an interval then says only which sentences there are.
+        apart = {"negative_to": -classifier.EDGE, "positive_from": classifier.EDGE, "errors": []}
+        return {**settings(), **apart}
     if tier == "neural" and not (embedding.available() and (_data() / FILES[tier][0]).is_file()):
         raise BadInput("the neural tier of sentiment needs presslens[neural]; install it, or use the default tier.")
     found: dict[str, Any] = json.loads((_data() / FILES[tier][0]).read_text("utf-8"))
@@ -68,7 +75,7 @@ def settings(tier: Tier = "default") -> dict[str, Any]:
 def named(tier: str) -> Tier:
     """The tier of that name. Raises BadInput for another name, and where the tier cannot run."""
     settings(tier)  # an unknown name is what it refuses
-    return "neural" if tier == "neural" else "default"
+    return tier
 
 
 def _data() -> Any:
@@ -77,7 +84,7 @@ def _data() -> Any:
 
 @cache
 def _learnt(tier: Tier) -> dict[str, tuple[float, float]]:
-    with (_data() / FILES[tier][1]).open(encoding="utf-8") as file:
+    with (_data() / FILES[tier if tier in FILES else "default"][1]).open(encoding="utf-8") as file:
         return {row["term"]: (float(row["plain"]), float(row["negated"])) for row in csv.DictReader(file)}
 
 
@@ -98,8 +105,9 @@ def weights(overlay: tuple[tuple[str, float], ...] = (), tier: Tier = "default")
     numbering = features.Numbering(list(chosen))
     numbered = {tuple(numbering.known[part] for part in parts): value for parts, value in phrases.items()}
     values = np.array(list(chosen.values())) / 4
-    longest_first = sorted(numbered.items(), key=lambda entry: (-len(entry[0]), entry[0]))
-    return Weights(numbering, values[:, 0], values[:, 1], tuple(longest_first))
+    ordered = sorted(numbered)
+    worth = tuple(numbered[parts] for parts in ordered)
+    return Weights(numbering, values[:, 0], values[:, 1], Trie(ordered, len(numbering.known)), worth)
 
 
 def read(
@@ -114,7 +122,8 @@ def read(
     Args:
         texts: strings; each is read as one sentence.
         overlay: terms and phrases with a valence of the user's own, -4..4, used instead of what was learnt.
-        tier: `default`, or `neural`, whose base holds what the sentence's vector adds.
+        tier: `default`; `neural`, whose base holds what the sentence's vector adds; or the path of a classifier, whose
+            base holds what it sees beyond the words of the default tier.
         offsets: give the places of words, too.
     """
     learnt = settings(tier)
@@ -124,35 +133,30 @@ def read(
     ids = np.where(inside, words.id, 0)
     value = np.where(words.negated, chosen.negated[ids], chosen.plain[ids])
     end, phrase = words.end, np.zeros(len(ids), dtype=bool)
-    if chosen.phrases:
+    if chosen.worth:
         value, end, phrase = _phrases(words, value, chosen, learnt["negated"])
     base = learnt["base"] + learnt["question"] * words.question + learnt["length"] * np.sqrt(words.length)
     if "vector" in learnt:
         base = base + embedding.vectors(texts).astype(np.float64) @ np.array(learnt["vector"])
-    return Reading(words, np.where(inside, value * words.weight, 0.0), end, phrase, base / 4)
+    adds = np.where(inside, value * words.weight, 0.0)
+    if tier not in FILES:
+        scores = classifier.load(tier).scores(texts)
+        base = scores - np.bincount(words.text, weights=adds, minlength=len(texts))
+        return Reading(words, adds, end, phrase, base)
+    return Reading(words, adds, end, phrase, base / 4)
 
 
 def _phrases(words: features.Words, value: Floats, chosen: Weights, turn: float) -> tuple[Floats, Ints, Flags]:
-    """Puts the value of a phrase on its first word and none on the others; longer phrases first."""
+    """Puts the value of a phrase on its first word and none on the others."""
     value, end = value.copy(), words.end.copy()
-    taken, begins = np.zeros(len(value), dtype=bool), np.zeros(len(value), dtype=bool)
-    for numbers, worth in chosen.phrases:
-        size = len(numbers)
-        if size > len(value):
-            continue
-        last = len(value) - size + 1
-        match = words.text[:last] == words.text[size - 1 :]
-        for step, number in enumerate(numbers):
-            match &= words.id[step : last + step] == number
-        for place in np.flatnonzero(match).tolist():
-            if taken[place : place + size].any():
-                continue
-            taken[place : place + size] = True
-            value[place : place + size] = 0.0
-            value[place] = worth / 4 * (turn if words.negation[place] else 1.0)
-            begins[place] = True
-            if len(end):
-                end[place] = words.end[place + size - 1]
+    begins = np.zeros(len(value), dtype=bool)
+    for place, number in zip(*chosen.phrases.find(words.text, words.id), strict=True):
+        size = len(chosen.phrases.phrases[number])
+        value[place : place + size] = 0.0
+        value[place] = chosen.worth[number] / 4 * (turn if words.negation[place] else 1.0)
+        begins[place] = True
+        if len(end):
+            end[place] = words.end[place + size - 1]
     return value, end, begins
 
 
@@ -195,15 +199,16 @@ def evidence(
             ),
             "valence": valence.round(3),
             "contribution": found.adds[rows],
-            "why": _why(words, rows, found.phrase[rows]),
+            "why": _why(found, rows),
         }
     )
 
 
-def _why(words: features.Words, rows: Ints, phrase: Flags) -> pd.Series[str]:
+def _why(found: Reading, rows: Ints) -> pd.Series[str]:
     """What changed each word's weight; the reasons are few, so each mix of them is written once."""
+    words = found.words
     changed = [
-        (phrase, "phrase"),
+        (found.phrase[rows], "phrase"),
         (words.negated[rows], "negated"),
         (words.intensity[rows] > 0, "intensified"),
         (words.intensity[rows] < 0, "weakened"),

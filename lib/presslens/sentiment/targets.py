@@ -231,6 +231,11 @@ def named_tier(tier: str) -> Tier:
     return "neural" if tier == "neural" else "default"
 
 
+def beside(tier: str) -> Tier:
+    """The tier that measures tone toward mentions where that tier measures sentences: a classifier knows no mentions."""
+    return tier if tier in FILES else "default"
+
+
 def check(tier: str) -> None:
     """Raise BadInput where a tier cannot run."""
     if tier not in FILES:

@@ -118,7 +118,7 @@ def _control(widgets: Any, explorer: Explorer, name: str) -> Any:
     if name == "keep":
         return widgets.Dropdown(options=_cleanings(value), value=tuple(value), **shape)
     if name == "tier":
-        return widgets.Dropdown(options=("default", "neural"), value=value, **shape)
+        return widgets.Dropdown(options=list(dict.fromkeys(("default", "neural", value))), value=value, **shape)
     if name == "draws":
         return widgets.Dropdown(options=sorted({*DRAWS, value}), value=value, **shape)
     if name in SLIDERS:

@@ -13,7 +13,7 @@ from presslens.article.sidecar import sidecar_path
 from presslens.framing import aggregating, codebook, coding, judging
 from presslens.framing.schema import Codebook
 from presslens.keywords import keyness, ranking
-from presslens.reports.layout import locate
+from presslens.reports.layout import locate, locate_tier
 from presslens.sentiment import lexicons, scoring, targets, targets_actors
 from presslens.widgets.kept import Inputs, keep
 
@@ -57,29 +57,29 @@ class Made(Inputs):
         own = self.value("lexicon")
         return lexicons.of_user(own and locate(own))
 
+    def measured(self) -> str:
+        """The tier of tone, a classifier by its full path."""
+        return locate_tier(self.value("tier"))
+
     @keep
     def tone(self) -> pd.DataFrame:
         """The tone of each sentence."""
-        return scoring.score(self.article().sentences, overlay=self.overlay(), tier=self.value("tier"))
+        return scoring.score(self.article().sentences, overlay=self.overlay(), tier=self.measured())
 
     @keep
     def tone_words(self) -> pd.DataFrame:
         """The words that carry feeling."""
-        return scoring.words(self.article().sentences, overlay=self.overlay(), tier=self.value("tier"))
+        return scoring.words(self.article().sentences, overlay=self.overlay(), tier=self.measured())
 
     @keep
     def tone_article(self) -> pd.DataFrame:
         """The tone of the article, with its interval."""
-        return scoring.articles(
-            self.tone(), seed=self.value("seed"), draws=self.value("draws"), tier=self.value("tier")
-        )
+        return scoring.articles(self.tone(), seed=self.value("seed"), draws=self.value("draws"), tier=self.measured())
 
     @keep
     def tone_paragraphs(self) -> pd.DataFrame:
         """The tone of each paragraph."""
-        return scoring.paragraphs(
-            self.tone(), seed=self.value("seed"), draws=self.value("draws"), tier=self.value("tier")
-        )
+        return scoring.paragraphs(self.tone(), seed=self.value("seed"), draws=self.value("draws"), tier=self.measured())
 
     @keep
     def arc(self) -> pd.DataFrame:
@@ -89,7 +89,7 @@ class Made(Inputs):
             window=self.value("window"),
             seed=self.value("seed"),
             draws=self.value("draws"),
-            tier=self.value("tier"),
+            tier=self.measured(),
         )
 
     @keep
@@ -102,13 +102,16 @@ class Made(Inputs):
         """The tone toward each mention of an actor."""
         article, named = self.article(), self.mentions()
         heard = voices.voices(named, self.quotations(), judgements.judgements(article.sentences, named))
-        return targets.tone(article.sentences, article.tokens, heard, tier=self.value("tier"))
+        return targets.tone(article.sentences, article.tokens, heard, tier=targets.beside(self.measured()))
 
     @keep
     def actor_tones(self) -> pd.DataFrame:
         """The tone toward each actor, by voice."""
         return targets_actors.actor_tones(
-            self.mention_tones(), seed=self.value("seed"), draws=self.value("draws"), tier=self.value("tier")
+            self.mention_tones(),
+            seed=self.value("seed"),
+            draws=self.value("draws"),
+            tier=targets.beside(self.measured()),
         )
 
     @keep
