@@ -18,6 +18,7 @@ from presslens.commands import (
     concordance,
     corpora,
     corpus,
+    exporting,
     lexicons,
     logs,
     measuring,
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (reporting, runs, coding, measuring, concordance, corpora, corpus):
+for commands in (reporting, runs, exporting, coding, measuring, concordance, corpora, corpus):
     app.add_typer(commands.app)
 app.add_typer(codebooks.app, name="codebook")
 app.add_typer(lexicons.app, name="lexicon")

@@ -22,7 +22,8 @@ def test_a_dominant_voice_is_named_with_its_share() -> None:
     table = pd.DataFrame({"speaker": ["Ada", "Bo"], "direct": [4, 1], "indirect": [0, 1], "words": [80, 20]})
     passages = pd.DataFrame({"speaker": ["Ada"], "speaker_text": ["Ada"]})
     assert statements.sources(table, passages) == (
-        "Two voices are heard beside the author's, in six passages: Ada and Bo. Ada has 80 % of the words; by words they weigh "
+        "Two voices are heard beside the author's, in six passages: Ada and Bo. 80 % of these words "
+        "are those of Ada; by words they weigh "
         "like 1.6 equal voices."
     )
 
@@ -30,8 +31,8 @@ def test_a_dominant_voice_is_named_with_its_share() -> None:
 def test_dates_of_a_text_without_a_day_of_publication_say_how_to_give_one() -> None:
     table = pd.DataFrame({"first": ["2003-01-01", ""], "last": ["2003-12-31", ""]})
     said = statements.dates(table, None)
-    assert said.startswith("The article gives two dates, from 2003; one of them lacks its year, because")
-    assert statements.dates(table.head(1), dt.date(2020, 1, 1)) == "The article gives one date, all in 2003."
+    assert said.startswith("The article gives two dates, from 2003; one of them cannot be placed in time, because")
+    assert statements.dates(table.head(1), dt.date(2020, 1, 1)) == "The article gives one date, from 2003."
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_dates_of_a_text_without_a_day_of_publication_say_how_to_give_one() -> N
         ("2020-04-21", "third of a month", "late April 2020"),
         ("2018-04-01", "month", "April 2018"),
         ("2003-01-01", "year", "2003"),
-        ("", "day", "May (year not known)"),
+        ("", "day", "May (not placed)"),
     ],
 )
 def test_days_are_written_as_people_write_them(first: str, precision: str, words: str) -> None:

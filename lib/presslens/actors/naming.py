@@ -129,6 +129,9 @@ def _cut(
         if size:
             title, i = " ".join(chain[k][2] for k in range(i, i + size)), i + size
             continue
+        if i == 0 and _calling(chain, gaps, vocab):
+            title, i = word, 1
+            continue
         size, entry = _known(text, chain, i, gazetteer)
         if entry is not None:
             if i + size < count and gaps[i + size - 1] == SPACE:
@@ -271,6 +274,20 @@ def _title_size(chain: list[tuple[int, int, str]], gaps: list[int], i: int, voca
             if linked in vocab.titles and not _head(chain[i + size][2], vocab):
                 return size
     return 0
+
+
+def _calling(chain: list[tuple[int, int, str]], gaps: list[int], vocab: Vocabulary) -> bool:
+    """Whether an ordinary word opens the run and a first and a last name follow it (Brewer Maud Ellison)."""
+    if len(chain) != 3 or gaps != [SPACE, SPACE]:
+        return False
+    word, first, last = (piece[2] for piece in chain)
+    return (
+        word.lower() in vocab.common
+        and word not in vocab.org_starts | vocab.place_starts | vocab.event_starts | vocab.function
+        and first in names("first_names")
+        and (last in names("last_names") or last.lower() not in vocab.common)
+        and not _head(last, vocab)
+    )
 
 
 def _split_compound(

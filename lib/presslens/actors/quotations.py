@@ -148,7 +148,10 @@ def _direct_speaker(
     verbs = [(match, False) for match in speech_verb().finditer(before)]
     verbs += [(match, True) for match in speech_participle().finditer(before)]
     for match, participle in sorted(verbs, key=lambda pair: -pair[0].start()):
-        speaker = before_verb(first, before, match.start(), memory, participle=participle)
+        # “I know,” said Ann Lee, “but I cannot say”: what follows the verb that follows the first part
+        inverted = not participle and before[: match.start()].rstrip(" ,").endswith("~")
+        speaker = after_verb(first, before, match.end(), memory) if inverted else None
+        speaker = speaker or before_verb(first, before, match.start(), memory, participle=participle)
         if speaker is not None:
             return speaker, match.group()
     for number in dict.fromkeys((one.last, one.first)):

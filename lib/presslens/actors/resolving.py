@@ -108,7 +108,7 @@ def resolve(
             people.add(name, canonical, -1 if name.sentence in headlines else place)
         elif kind in ("organisation", "party", "body"):
             _shorten(name, texts[name.sentence], organisations)
-        if not name.weak:
+        if not _faint(name, headlines):
             strong[name.form] += 1
     context = _Context(people, organisations, strong, lower, headlines, gazetteer, _countries(found))
     resolved = [
@@ -221,12 +221,22 @@ def _resolve_one(name: Name, kind: str, place: int, texts: Sequence[str], contex
     return None
 
 
+def _faint(name: Name, headlines: AbstractSet[int]) -> bool:
+    """Whether no capital of a name says anything: one word that opens a sentence, an ordinary one before others, a headline.
+
+    Of several words that open a sentence ("Norvane Water said") the second has its capital for being a name.
+    """
+    if not name.weak:
+        return False
+    return len(name.parts) == 1 or name.sentence in headlines or name.parts[0].lower() in names("common_words")
+
+
 def _by_company(name: Name, context: _Context) -> str:
     """The kind of several unknown words that are no plain name: an organisation if the article treats them as one."""
     if name.form in context.organisations:
         return "organisation"
     all_plain = all(part.lower() in names("common_words") for part in name.parts)
-    if name.weak or all_plain:
+    if all_plain or _faint(name, context.headlines):
         return ""
     known = context.strong[name.form] > 1 or name.before in words("beforeorg")
     return "organisation" if known else ""
@@ -280,9 +290,19 @@ def _not_a_person_here(name: Name, text: str) -> bool:
     return name.before == "the" and name.after not in words("governing")
 
 
+def _is_language(name: Name) -> bool:
+    """Whether a demonym is the name of a language here: speaks French, in German, Spanish lessons."""
+    if name.form.endswith("s") or len(name.parts) > 1:
+        return False
+    alone = not name.after or name.after in words("function") or name.after[0].isupper()
+    return name.after in words("languagenoun") or (name.before in words("languageverb") and alone)
+
+
 def _from_entry(name: Name, entry: Entry, text: str, context: _Context) -> Resolved | None:
     form = name.form
     if name.weak and len(name.parts) == 1 and _doubtful(form, context):
+        return None
+    if entry.how == "demonym" and _is_language(name):
         return None
     if entry.actor == "Korea":
         if text[max(0, name.start - 6) : name.start].lower() == "inter-":

@@ -33,7 +33,7 @@ _NOUN_PHRASE = re.compile(
 # What follows the noun of a described speaker: diplomats from ..., a violinist who ...
 _TAIL = re.compile(r",?\s+(?:from|of|at|in|for|with|near|on|who|whose|which|that)\s.*$")
 _AFTER_VERB = re.compile(
-    r"\s*,?\s*((?:the|a|an|one|some|many|several|his|her|its|their)\s+)?((?:[a-z][\w’'-]*\s+){0,4})"
+    r"\s*,?\s*((?:the|a|an|one|some|many|several|his|her|its|their)\s+)?((?:[a-z][\w’'-]*(?:\s+|(?=,))){0,4})"
 )
 _TITLE_GAP = re.compile(r"[\s,]*(?:(?:[A-Z][\w.’'-]*|[a-z][\w-]*|of|the|a)[\s,]+){0,5}$")
 

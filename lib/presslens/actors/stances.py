@@ -59,8 +59,13 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
 def _proposes(cue: str, text: str, end: int) -> bool:
     if cue.lower() in ("should", "could", "must") and _UNMADE.match(text, end):
         return False
+    if cue.lower() in ("suggest", "suggests") and _COMPARED.search(text[: end - len(cue)]):
+        return False
     # "could" proposes what somebody might do, not what might befall (could lead to war).
     return cue.lower() != "could" or not _befalls().match(text, end)
+
+
+_COMPARED = re.compile(r"\bthan\b[^,;:]*$")  # longer than either would suggest
 
 
 @cache

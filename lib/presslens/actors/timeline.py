@@ -58,6 +58,7 @@ _AHEAD = re.compile(
 )
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _OF_YEAR = re.compile(r" of (this|last|next) year$")
+_WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
 _WITH_YEAR = ("day", "month", "year")
 
 
@@ -107,6 +108,8 @@ def _span(phrase: str, kind: str, published: dt.date | None, *, ahead: bool) -> 
     bare = re.sub(r"^(?:early|mid|late) (?:in )?|\bof |^(?:on|this) ", "", bare).replace("Sept.", "Sep.")
     if of_year:
         bare += f" {base.year + {'this': 0, 'last': -1, 'next': 1}[of_year.group(1)]}"
+    if bare.strip().lower() == _WEEKDAYS[base.weekday()]:  # "on Tuesday", printed on a Tuesday, is that day
+        return base.isoformat(), base.isoformat(), "day"
     found = _parsed(bare, base, ahead and kind != "relative")
     if found is None:
         return None

@@ -35,6 +35,7 @@ AROUND = re.compile(
     r"|[\s,:;|·•/()\[\]–—-]+"
 )
 STATED = re.compile(r"published|posted|updated|modified|\d[:.]\d\d|\d ?[ap]\.?m")
+DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40},? (?P<when>[^–—-]{6,40}?)\s*(?:\([A-Za-z ]+\)\s*)?[–—-]\s")
 LONGEST = 120
 FIRST_LINES = 8  # paragraphs among which a date line may stand
 
@@ -64,6 +65,15 @@ def date_line(text: str) -> DateLine | None:
             match = form.search(line)
     stated = date is not None or STATED.search(line) is not None
     return DateLine(date) if found and stated and not AROUND.sub("", line) else None
+
+
+def dateline(text: str) -> dt.date | None:
+    """The date of a dateline with its year, as "OSLO, 14 May 2024 –"; None where a paragraph opens with none."""
+    opening = DATELINE.match(text)
+    if opening is None:
+        return None
+    matches = [form.search(opening.group("when").casefold()) for form in FORMS]
+    return next((date for match in matches if match and (date := _date(match))), None)
 
 
 def _date(match: re.Match[str]) -> dt.date | None:

@@ -1,11 +1,15 @@
 """In which language a text is written: stated, or told by py3langid."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 FEWEST_WORDS = 20
+FEWEST_OF_PARAGRAPH = 12
+SURE = 0.95
+ENGLISH = re.compile(r"\b(?:the|of|and|to|a|in|that|it|is|was|for|on|with)\b", re.IGNORECASE)
 LATIN = re.compile("[A-Za-zÀ-ɏ]+")
 READ = 5000  # characters
 PLAINLY = 0.12  # their share among the words from which a text is English without asking the model
@@ -54,6 +58,36 @@ def _is_plainly_english(text: str) -> bool:
         [words[start : start + size] for start in range(0, size * PIECES, size)] if size >= FEWEST_OF_A_PIECE else []
     )
     return bool(pieces) and all(sum(word in common for word in piece) >= PLAINLY * size for piece in pieces)
+
+
+def foreign(paragraphs: Sequence[str], language: str) -> str:
+    """A note that names the paragraphs of an English text that are in another language; empty where there is none.
+
+    A paragraph of fewer than twelve words, or told with a probability under .95, is taken for English.
+    """
+    if language != "en":
+        return ""
+    found: dict[int, str] = {}
+    for number, text in enumerate(paragraphs, start=1):
+        if len(text.split()) >= FEWEST_OF_PARAGRAPH and _foreign_words(text):
+            other, probability = _identifier().classify(text)
+            if other != "en" and probability >= SURE:
+                found[number] = str(other)
+    if not found:
+        return ""
+    *before, last = [str(number) for number in list(found)[:12]] + (["others"] if len(found) > 12 else [])
+    numbers = f"{', '.join(before)} and {last}" if before else last
+    one = len(found) == 1
+    return (
+        f"{'Paragraph' if one else 'Paragraphs'} {numbers} {'is' if one else 'are'} not in English (language "
+        f"{', '.join(sorted(set(found.values())))}); "
+        f"tone, key phrases and frames are measured with English words and cannot be trusted there."
+    )
+
+
+def _foreign_words(text: str) -> bool:
+    """Whether a paragraph has few of the words that no English prose is without: a first look that costs nothing."""
+    return len(ENGLISH.findall(text)) < 0.1 * len(text.split())
 
 
 def _warning(language: str, how: str) -> str:

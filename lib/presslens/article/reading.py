@@ -11,11 +11,12 @@ import pandas as pd
 
 from presslens.article import formats, paragraphs
 from presslens.article.cleaning import Cleaned, clean, ledger_table
+from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
 from presslens.article.display import article_html, counted
 from presslens.article.document import Document, Outside, Paragraph
 from presslens.article.heading import find_head, repeats
-from presslens.article.languages import detect
+from presslens.article.languages import detect, foreign
 from presslens.article.segmenting import Block, segment, sentence_rows, sentence_table
 from presslens.article.sidecar import Sidecar, read_sidecar
 from presslens.errors import BadInput
@@ -161,15 +162,20 @@ def _article(
         raise BadInput(f"cannot read {called}: there is no text in it, no letter at all. {_why(document.notes)}")
     language, language_note = detect(text, stated=stated.language)
     date_note = _date_note(beside.date, document.metadata.date, cleaned.date)
+    body = [text[block.start : block.end] for block in blocks if block.section == "body"]
     return Article(
         id=name,
         text=text,
         blocks=blocks,
         byline=stated.author or cleaned.byline or document.author,
         ledger=ledger,
-        metadata=Sidecar(date=cleaned.date).filled_by(stated),
+        metadata=Sidecar(date=cleaned.date or dateline(body[0] if body else "")).filled_by(stated),
         language=language,
-        notes=tuple(note for note in (*notes, *document.notes, _lost_note(lost), language_note, date_note) if note),
+        notes=tuple(
+            note
+            for note in (*notes, *document.notes, _lost_note(lost), language_note, date_note, foreign(body, language))
+            if note
+        ),
     )
 
 

@@ -59,13 +59,49 @@ def report(
     ok = True
     for document in documents:
         if dry_run:
-            _tell_plan(document, running.plan(document, **options))
+            _tell_plan(document.name, running.plan(document, **options))
             continue
         with progress(document.name) as on_cell:
             done = running.report(document, **options, timeout=timeout, on_cell=on_cell)
         _tell(done)
         ok = ok and done.ok
     if not ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Two to twenty documents; by default every one in seeds/.", show_default=False),
+    ] = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
+    parameter_file: Annotated[Path | None, typer.Option("-f", "--parameter-file", help="YAML of parameters.")] = None,
+    out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("outputs"),
+    force: Annotated[bool, typer.Option("--force", help="Run although nothing changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say whether it would run and why; run nothing.")] = False,
+    with_code: Annotated[bool, typer.Option("--with-code", help="Show the code in the page.")] = False,
+    timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
+) -> None:
+    """Set articles side by side: tone, shared actors, distinguishing words, frames, voices; one report for all."""
+    from presslens.reports import layout, parameters, running, subjects
+
+    values = parameters.from_file(parameter_file) if parameter_file else {}
+    values |= parameters.from_options(parameter or [])
+    named = values.pop("documents", [])
+    values.pop("document", None)
+    chosen = parameters.check({**values, "documents": named})
+    documents = [*(files or []), *(Path(path) for path in chosen.documents)] or layout.seeds()
+    subject = subjects.comparison(documents)
+    running.check_documents(documents, out=out)
+    options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}
+    if dry_run:
+        _tell_plan(subject.name, running.plan(subject, **options))
+        return
+    with progress(subject.name) as on_cell:
+        done = running.report(subject, **options, timeout=timeout, on_cell=on_cell)
+    _tell(done)
+    if not done.ok:
         raise typer.Exit(1)
 
 
@@ -112,14 +148,12 @@ def _one_at_a_time(name: str, stack: ExitStack) -> Callable[[Any], Callable[[str
     return begin
 
 
-def _tell_plan(document: Path, planned: Any) -> None:
-    for name, reasons in planned.reasons.items():
+def _tell_plan(name: str, planned: Any) -> None:
+    for notebook, reasons in planned.reasons.items():
         more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
-        say(
-            f"{document.name}: {name} " + (f"would run: {'; '.join(reasons[:3])}{more}" if reasons else "is up to date")
-        )
+        say(f"{name}: {notebook} " + (f"would run: {'; '.join(reasons[:3])}{more}" if reasons else "is up to date"))
     if planned.pages_changed and not planned.to_run:
-        say(f"{document.name}: its pages would be made anew: {'; '.join(planned.pages_changed[:3])}")
+        say(f"{name}: its pages would be made anew: {'; '.join(planned.pages_changed[:3])}")
 
 
 def _tell(done: Any) -> None:

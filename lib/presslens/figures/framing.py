@@ -119,6 +119,8 @@ def _leads(table: pd.DataFrame) -> str:
     leading = findings.coded(table)
     if leading.empty:
         return "No frame has evidence"
+    if findings.total(table) >= findings.FEW and float(leading["low"].iloc[0]) <= 0:
+        return f"No frame is certain; the most evidence is for {quoted(leading['frame'].iloc[0])}"
     if findings.tied(table):
         first, second = leading["frame"].head(2)
         return f"{quoted(first)} and {quoted(second)} come first, too close to tell apart"

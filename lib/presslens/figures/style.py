@@ -77,12 +77,12 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
         yield
 
 
-def canvas(height: float, *, narrow: bool, columns: int = 1, **options: Any) -> tuple[Any, Any]:
-    """A figure of the page's width (or the phone's) and `height` inches, with its axes."""
+def canvas(height: float, *, narrow: bool, columns: int = 1, lines: int = 1, **options: Any) -> tuple[Any, Any]:
+    """A figure of the page's width (or the phone's) and `height` inches, with its axes in `lines` of `columns`."""
     from matplotlib.figure import Figure as Canvas
 
     figure = Canvas(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
-    return figure, figure.subplots(1, columns, **options)
+    return figure, figure.subplots(lines, columns, **options)
 
 
 def lay_out(figure: Any) -> Any:

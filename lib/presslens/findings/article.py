@@ -12,7 +12,7 @@ from presslens.findings.wording import capital, count, number, percent, place, r
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
 SURE = ("certainty", "obligation")
-FEW_MARKS = 4  # words of doubt or certainty below which nothing is said of the author's sureness
+FEW_MARKS = 5  # words of doubt or certainty below which nothing is said of the author's sureness
 LEAST_WORDS = 30  # below it one long word moves the grade by a year
 UNSURE = ("possibility", "probability", "appearance", "approximation", "opinion")
 
@@ -129,7 +129,10 @@ def difficulty(readability: pd.DataFrame) -> str:
     if words < LEAST_WORDS:
         return f"The text is too short to tell how hard it is to read: it has {count(words, 'word')}."
     ease = float(readability["flesch"].iloc[0])
-    years = count(max(round(float(readability["flesch_kincaid"].iloc[0])), 0), "year")
+    grade = round(float(readability["flesch_kincaid"].iloc[0]))
+    years = (
+        f"about {count(grade, 'year')}" if grade >= 5 else "fewer than five years"
+    )  # below it the formula says little
     levels = [
         (60, "plain English"),
         (50, "fairly difficult"),
@@ -138,7 +141,7 @@ def difficulty(readability: pd.DataFrame) -> str:
     ]
     level = next(words for least, words in levels if ease >= least)
     few = " The text is short, so these are rough." if words < 100 else ""
-    return f"The text is {level}: a reader needs about {years} of schooling (Flesch-Kincaid).{few}"
+    return f"The text is {level}: a reader needs {years} of schooling (Flesch-Kincaid).{few}"
 
 
 def sureness(rates: pd.DataFrame) -> str:
@@ -153,7 +156,7 @@ def sureness(rates: pd.DataFrame) -> str:
     if n + m < FEW_MARKS:
         return (
             f"Too few words mark how sure the text sounds to tell: {count(n, 'word')} of doubt or possibility and "
-            f"{number(m)} of certainty or obligation."
+            f"{number(m) if m else 'none'} of certainty or obligation."
         )
     rate = float(unsure["per_1000"].sum())
     verdict = (

@@ -107,11 +107,15 @@ def doubts(articles: pd.DataFrame, frames: pd.DataFrame, scores: pd.DataFrame, l
     if len(articles) and articles["low"].iloc[0] <= 0 <= articles["high"].iloc[0]:
         said.append("The sign of the tone is not certain: its interval crosses zero.")
     leading = framing.coded(frames)
-    if framing.tied(frames):
+    if len(leading) and float(leading["low"].iloc[0]) <= 0:
+        said.append("No frame is certain: even the interval of the first reaches zero.")
+    elif framing.tied(frames):
         first, second = leading["frame"].head(2)
         said.append(f"{quoted(first)} and {quoted(second)} are too close for the first place to be certain.")
     other = float(frames.loc[frames["frame"] == framing.OTHER, "share"].sum())
-    if other >= 0.05:
+    if leading.empty and len(frames):
+        said.append("No sentence gives enough evidence for any frame.")
+    elif other >= 0.05:
         said.append(f"{capital(percent(other))} of the sentences give too little evidence for any frame.")
     if scores.empty:
         said.append("The text has no sentence, so that nothing here is measured.")

@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import SMALL, capital, count, excerpt, percent, place, quoted, rows, series, times
+from presslens.findings.wording import SMALL, capital, count, excerpt, percent, place, quoted, rows, series
 
 SHARE_HEADERS = {
     "frame": "frame",
@@ -55,6 +55,11 @@ def overview(frames: pd.DataFrame, *, doubtful: frozenset[str] = frozenset()) ->
     disputed = [quoted(row["frame"]) for row in (first, *others) if row["frame"] in doubtful]
     unreliable = f" People agree too little on {series(disputed)} to rely on it." if disputed else ""
     none = f" {capital(percent(rest))} gives too little evidence for any frame." if rest > 0 else ""
+    if n >= FEW and first["low"] <= 0:
+        where = f"in {in_words(int(first['sentences']))} of {count(n, 'sentence')}"
+        most = f"the most evidence is for {quoted(first['frame'])}, {where}"
+        others_too = f"; then for {also}" if also else ""
+        return f"No frame is certain: {most}, and the interval of its share reaches zero{others_too}.{unreliable}{none}"
     return (
         f"The article is framed first as {quoted(first['frame'])} ({percent(first['share'])} of it{within})"
         + (f", then as {also}" if also else "")
@@ -74,6 +79,10 @@ def course(frames: pd.DataFrame, paragraphs: pd.DataFrame) -> str:
     by_place = dict(zip(firsts["paragraph"], firsts["frame"], strict=True))
     opens, closes = by_place.get(body["paragraph"].min()), by_place.get(body["paragraph"].max())
     of = f"of {count(body['paragraph'].nunique(), 'paragraph')}"
+    if held.empty:
+        return (
+            f"{_ends(opens, closes)}. {quoted(top)}, which has the largest share of all, comes first in no paragraph."
+        )
     return (
         f"{_ends(opens, closes)}. {quoted(top)} comes first in {count(len(held), of, of)}"
         + (f" ({series([str(n) for n in held])})" if 0 < len(held) <= 8 else "")
@@ -146,14 +155,18 @@ def crossings(pairs: pd.DataFrame, frames: pd.DataFrame, *, most: int = 3) -> st
     parts: list[str] = []
     for name in coded(frames)["frame"].head(most):
         mine = pairs[pairs["frame"] == name].sort_values("sentences", ascending=False, kind="stable")
-        if len(mine):
+        if len(mine) and int(mine["sentences"].max()) > 1:  # once is not often
             best = mine.iloc[0]
             found = f"“{best['other']}” ({best['sentences']} of {best['of']})"
             where = (
                 f"in those of {quoted(name)}" if parts else f"In the sentences of {quoted(name)} it finds most often"
             )
             parts.append(f"{where} {found}")
-    return f"{series(parts)}." if parts else "The two codebooks find nothing in the same sentence."
+    if parts:
+        return f"{series(parts)}."
+    if pairs.empty:
+        return "The two codebooks find nothing in the same sentence."
+    return "No frame of the one codebook meets a leading frame of the other in more than one sentence."
 
 
 def together(pairs: pd.DataFrame) -> str:
@@ -161,7 +174,8 @@ def together(pairs: pd.DataFrame) -> str:
     if pairs.empty:
         return "No two frames meet in a sentence."
     top = pairs.iloc[0]
-    often = times(int(top["sentences"]))
+    if int(top["sentences"]) < 2:
+        return "No two frames meet in more than one sentence."
     drawn = pairs[(pairs["chance"] * len(pairs) < UNLIKELY) & (pairs["sentences"] > 1)].head(3)
     names = [
         f"{quoted(r.first)} with {quoted(r.second)} ({r.sentences}, by chance {r.expected:.1f})" for r in rows(drawn)
@@ -169,7 +183,8 @@ def together(pairs: pd.DataFrame) -> str:
     more = (
         f" More often than chance would have it: {series(names)}." if names else " No pair meets more than by chance."
     )
-    return f"{quoted(top['first'])} and {quoted(top['second'])} meet most: {often} in one sentence.{more}"
+    often = count(int(top["sentences"]), "sentence")
+    return f"{quoted(top['first'])} and {quoted(top['second'])} meet most, in {often}.{more}"
 
 
 def actors(table: pd.DataFrame, *, most: int = 3) -> list[str]:
@@ -179,6 +194,8 @@ def actors(table: pd.DataFrame, *, most: int = 3) -> list[str]:
     parts: list[str] = []
     for name in table["actor"].drop_duplicates().head(most):
         best = table[table["actor"] == name].iloc[0]
+        if int(best["sentences"]) < 2:  # once is not most
+            continue
         where = "in those of" if parts else "is named most in sentences of"
         parts.append(f"{name} {where} {quoted(best['frame'])} ({best['sentences']} of {best['of']})")
     drawn = table[(table["chance"] * len(table) < UNLIKELY) & (table["sentences"] >= LEAST)]
@@ -187,7 +204,8 @@ def actors(table: pd.DataFrame, *, most: int = 3) -> list[str]:
         for r in rows(drawn.sort_values("chance", kind="stable").head(3))
     ]
     apart = f"More than by chance: {series(said)}." if said else "No frame stands with one actor more than by chance."
-    return [capital(series(parts)) + ".", apart]
+    most_in = f"{capital(series(parts))}." if parts else "No actor is named in two sentences of one frame."
+    return [most_in, apart]
 
 
 def actor_table(table: pd.DataFrame, *, most: int = 5, frames: int = 3) -> pd.DataFrame:

@@ -4,10 +4,11 @@ import pandas as pd
 
 from presslens.findings.evidence import Quotation
 from presslens.findings.keyness import cased
-from presslens.findings.wording import percent, rows, series, times
+from presslens.findings.wording import count, number, rows, series, times
 
 PHRASE_HEADERS = {"rank": "rank", "phrase": "phrase", "score": "score", "count": "places", "why": "what put it there"}
 PAIR_HEADERS = {"rank": "rank", "pair": "pair", "score": "log-likelihood", "count": "together"}
+RUNS = 3  # sentences that a phrase must stand in to run through an article
 METHOD = (
     "Candidates are noun phrases and names of one to four words; their score is the estimated chance that a careful reader "
     "would list them, from position, spread, form, frequency against general English (wordfreq) and other features, each of "
@@ -42,8 +43,11 @@ def spread(phrases: pd.DataFrame, occurrences: pd.DataFrame, sentences: pd.DataF
         if len(late)
         else ""
     )
-    share = places.nunique()[widest] / max(len(order), 1)
-    return f"“{widest}” runs furthest through the article, in {percent(share)} of its sentences.{later}"
+    held = int(places.nunique()[widest])
+    how = f"{count(held, 'sentence')} of {number(len(order))}"
+    if held < RUNS:
+        return f"No key phrase runs through the article: “{widest}” recurs most, in {how}.{later}"
+    return f"“{widest}” runs furthest through the article, in {how}.{later}"
 
 
 def pairs(table: pd.DataFrame, text: str = "") -> str:

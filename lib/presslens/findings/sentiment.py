@@ -336,8 +336,7 @@ def noise(cleaned: pd.DataFrame, kept: pd.DataFrame) -> str:
     if cleaned.empty or kept.empty:
         return "There is nothing to compare."
     before, after = float(kept["score"].iloc[0]), float(cleaned["score"].iloc[0])
-    moved = abs(before - after)
-    if moved < 0.005:
+    if signed(before) == signed(after):
         return f"Had everything stayed that cleaning removed, the mean tone would be the same, {signed(before)}."
     return (
         f"Had everything stayed that cleaning removed, the mean tone would be {signed(before)} instead of "
@@ -362,7 +361,8 @@ def extremes(
 
 
 def _fits(score: float, heading: str) -> bool:
-    return score < 0 if "negative" in heading else score > 0
+    """Whether a sentence is on the side of its heading, and not so near to zero that it is on none."""
+    return score <= -FAINT if "negative" in heading else score >= FAINT
 
 
 def _quotation(row: dict[Any, Any], words: pd.DataFrame, sentences: pd.DataFrame) -> Quotation:

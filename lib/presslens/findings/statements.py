@@ -1,6 +1,7 @@
 """What the tables of quotations, dates, proposals and obstacles say."""
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,8 +44,8 @@ def sources(table: pd.DataFrame, quotations: pd.DataFrame) -> str:
     alone = ""
     if len(table) > 1 and passages > 4:
         alone = (
-            f" {capital(str(table['speaker'].iloc[0]))} has {percent(share)} of the words; by words they weigh like "
-            + (f"{effective(table):.1f} equal voices.")
+            f" {capital(percent(share))} of these words are those of {table['speaker'].iloc[0]}; by words they weigh like "
+            f"{effective(table):.1f} equal voices."
         )
     return f"{said}{alone}{unsaid}"
 
@@ -84,7 +85,7 @@ def dates(table: pd.DataFrame, published: dt.date | None) -> str:
         most = str(years.index[int(years.to_numpy().argmax())])
         said += (
             f", all in {first}"
-            if first == last and not left
+            if first == last and not left and len(table) > 1
             else f", from {first} to {last}"
             if first != last
             else f", from {first}"
@@ -93,11 +94,13 @@ def dates(table: pd.DataFrame, published: dt.date | None) -> str:
             said += f", most of them in {most}"
     if not left:
         return f"{said}."
-    lack = "lacks its year" if left == 1 else "lack their year"
+    lack = "cannot be placed in time"
     why = (
         "because the day of publication is not known (a YAML file beside the document can state it)"
         if published is None
-        else "and could not be placed"
+        else "because it lacks its year"
+        if left == 1
+        else "because they lack their year"
     )
     which = (
         count(left, "of them", "of them")
@@ -108,7 +111,7 @@ def dates(table: pd.DataFrame, published: dt.date | None) -> str:
         if left == 2
         else f"all {count(left, '', ' ').strip()}"
     )
-    return f"{said}; {which} {lack}, {why}."
+    return f"{said}; {which} {lack}, {why}." if published is None else f"{said}; {which} {lack} {why}."
 
 
 def date_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +133,7 @@ def when(row: object) -> str:
     """A span of days as people write it."""
     first, precision, written = (str(getattr(row, name)) for name in ("first", "precision", "date"))
     if not first:
-        return f"{written} (year not known)"
+        return f"{written} (not placed)"
     day = dt.date.fromisoformat(first)
     if precision == "year":
         return str(day.year)
@@ -165,7 +168,9 @@ def positions(table: pd.DataFrame) -> str:
     for stance, verb in (("proposal", "propose something"), ("obstacle", "name an obstacle")):
         of = table[table["stance"] == stance].drop_duplicates("sentence")
         others = int((of["voice"] != "author").sum())
-        own = f", {count(others, 'of them', 'of them')} in somebody else's words" if others else ""
+        whose = "" if others == len(of) == 1 else " both" if others == len(of) == 2 else " all"
+        whose = whose if others == len(of) else f" {count(others, 'of them', 'of them')}"
+        own = f",{whose} in somebody else's words" if others else ""
         one = verb.replace("propose", "proposes").replace("name", "names")
         anything = one.replace("something", "anything").replace("an obstacle", "any obstacle")
         parts.append(
@@ -218,11 +223,17 @@ def chronicle(table: pd.DataFrame, published: dt.date | None, *, most: int = 4) 
         return dates(table, published)
     ranked = placed.assign(rank=placed["precision"].map({name: place for place, name in enumerate(order)}))
     chosen = ranked.sort_values(["rank", "start"], kind="stable").head(most).sort_values("first", kind="stable")
-    said = [
-        f"{when(r)} ({_clause(str(r.text), int(r.start) - int(r.offset), int(r.end) - int(r.offset))})"
-        for r in rows(chosen)
-    ]
+    said = [f"{when(r)}{_told(r)}" for r in rows(chosen)]
+    if len(placed) == 1:
+        return dates(table, published)
     return f"{dates(table, published)} In order of time: {'; '.join(said)}."
+
+
+def _told(row: Any) -> str:
+    """The clause around a date in brackets; nothing where the clause is hardly more than the date."""
+    text, start, end = str(row.text), int(row.start) - int(row.offset), int(row.end) - int(row.offset)
+    clause = _clause(text, start, end)
+    return f" ({clause})" if len(clause.split()) > len(text[start:end].split()) + 1 else ""
 
 
 def _clause(text: str, start: int, end: int) -> str:

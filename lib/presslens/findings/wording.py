@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+STRAIGHT = re.compile(r'(?<![^\s(\[])"')  # a straight mark that opens
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -75,11 +77,19 @@ def place(section: str, paragraph: int) -> str:
 
 
 def excerpt(text: str, *, most: int = 160) -> str:
-    """A sentence in quotation marks on one line, cut at a word where it is long."""
-    line = " ".join(text.split())
+    """A sentence in quotation marks on one line, cut at a word where it is long; marks of its own become single ones."""
+    line = within(" ".join(text.split()))
     if len(line) > most:
         line = line[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–— ") + " …"
     return f"“{line}”"
+
+
+def within(text: str) -> str:
+    """Text for inside quotation marks: its own double marks become single ones."""
+    single = text.translate({ord("“"): "‘", ord("”"): "’", ord("„"): "‘"})
+    single = STRAIGHT.sub("‘", single).replace('"', "’")
+    # a sentence that begins inside a quotation gets the mark that opened it before
+    return f"‘{single}" if text.count("”") > text.count("“") + text.count("„") else single
 
 
 def text_of(sentences: pd.DataFrame, sentence: str) -> str:

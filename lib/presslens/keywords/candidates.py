@@ -152,6 +152,7 @@ def spans(words: Words, *, profile: str = "phrases") -> Places:
     # an adjective in lower case merely describes a name: responsive North Korea, but not southern California
     describes = words.lower & ~noun & ~words.fact("compass")
     begins = ~words.tagged("CD")
+    letter = (np.asarray(words.end) - np.asarray(words.start)) < 2  # "Q:" of an interview
     grid = np.zeros((n, LONGEST), dtype=bool)
     for k in range(LONGEST):
         end = np.minimum(np.arange(n) + k, max(n - 1, 0))
@@ -160,6 +161,7 @@ def spans(words: Words, *, profile: str = "phrases") -> Places:
         carries = words.tagged(*ADJECTIVES, *_VERBS) & ~words.fact("never") & ~words.fact("empty")
         alone = carries & ~grid[:, 0]
         grid[:, 0] |= alone
+    grid[:, 0] &= ~letter
     at, size = np.nonzero(grid)
     end = at + size + 1
     named = name | (words.upper & ~words.opens())

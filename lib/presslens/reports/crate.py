@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from presslens.reports.layout import NEEDS, NOTEBOOKS
+from presslens.reports.layout import COMPARE, KNOWN, NEEDS
 
 NAME = "ro-crate-metadata.json"
 WORKFLOW = "workflow.yaml"
@@ -50,7 +50,7 @@ def workflow(record: Mapping[str, Any]) -> str:
             "needs": [f"{need}.ipynb" for need in NEEDS.get(name, ())],
             "takes": _takes(named),
         }
-        for name in NOTEBOOKS
+        for name in KNOWN
         if (named := record["keys"].get(name)) is not None
     ]
     head = "# What made this report: notebooks run by presslens, each by papermill in a kernel of its own, in this order.\n"
@@ -106,9 +106,8 @@ class _Crate:
         root = self.crate.root_dataset
         root["conformsTo"] = profiles
         root["name"] = f"A reading of {record['article']} by presslens"
-        root["description"] = (
-            finding(self.folder, "5_brief") if "5_brief" in record["keys"] else settings["description"]
-        )
+        said = next((name for name in ("5_brief", COMPARE) if name in record["keys"]), "")
+        root["description"] = finding(self.folder, said) if said else settings["description"]
         root["license"] = self.entity(**settings["rights"])
         root["datePublished"] = _time(record["finished"])
         data = self.data()
@@ -147,7 +146,7 @@ class _Crate:
 
     def workflow(self, data: Mapping[str, Any]) -> Any:
         record, main = self.record, data[WORKFLOW]
-        main["name"] = "presslens report"
+        main["name"] = " ".join(record["reproduce"].split()[:2])
         main["description"] = self.settings["workflow"]
         main["version"] = record["versions"]["presslens"]
         main["conformsTo"] = self.entity(**self.settings["bioschemas"])

@@ -17,6 +17,9 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     document: str = Field("seeds/pyongyang-helping-hand.txt", min_length=1, description="the article to read")
+    documents: list[str] = Field(
+        [], max_length=20, description="articles to compare, two to twenty; empty for all of seeds/ (comparisons alone)"
+    )
     keep: list[str] = Field([], description='cleaning rules whose finds stay in the text, or ["all"]')
     seed: int = Field(2020, ge=0, lt=2**32, description="of every random draw")
     draws: int = Field(1000, ge=100, le=20_000, description="bootstrap draws behind each interval")

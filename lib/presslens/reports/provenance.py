@@ -60,5 +60,9 @@ def command(parameters: Parameters) -> str:
     chosen: Mapping[str, Any] = {
         k: v for k, v in parameters.model_dump().items() if v != defaults[k] and k != "document"
     }
+    chosen = {k: v for k, v in chosen.items() if k != "documents"}
     options = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in chosen.items()]
+    if parameters.documents:
+        named = [shlex.quote(path) for path in parameters.documents]
+        return " ".join(["presslens compare", *named, *options])
     return " ".join(["presslens report", shlex.quote(parameters.document), *options])

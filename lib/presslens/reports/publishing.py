@@ -8,7 +8,7 @@ from typing import Any
 
 from presslens import saving
 from presslens.reports import exporting
-from presslens.reports.layout import NOTEBOOKS
+from presslens.reports.layout import COMPARE, KNOWN
 
 FILES = (
     "Beside these pages: the executed notebooks, tables/ (CSV and Parquet), figures/ (SVG and PNG), run.json, and "
@@ -19,7 +19,7 @@ FILES = (
 def executed(folder: Path) -> list[exporting.Page]:
     """The notebooks that a run folder holds, in order, with their first headings."""
     pages = []
-    for name in NOTEBOOKS:
+    for name in KNOWN:
         path = folder / f"{name}.ipynb"
         if path.is_file():
             pages.append(exporting.Page(name, exporting.heading(json.loads(path.read_text("utf-8")))))
@@ -57,11 +57,16 @@ def index(folder: Path, about: Mapping[str, Any]) -> None:
     (folder / "index.html").write_text(html, encoding="utf-8")
 
 
+def _first(folder: Path) -> str:
+    """The notebook whose finding stands for a run: the brief, or the comparison."""
+    return COMPARE if (folder / f"{COMPARE}.ipynb").is_file() else "5_brief"
+
+
 def index_all(out: Path) -> None:
     """Write `OUT/index.html`, a page of links to every finished report and sweep."""
     folders = [p.parent for p in sorted(out.glob("*/run.json")) if not p.parent.name.startswith(".")]
     cards = [
-        {"href": f"{folder.name}/index.html", "label": folder.name, "finding": finding(folder, "5_brief")}
+        {"href": f"{folder.name}/index.html", "label": folder.name, "finding": finding(folder, _first(folder))}
         for folder in folders
         if not folder.name.endswith(".failed")
     ]

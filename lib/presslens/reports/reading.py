@@ -1,7 +1,35 @@
 """What a page says of its article in the title block and the footer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from presslens.findings.wording import capital, count, series
+
+
+def together(documents: Sequence[str], keep: Sequence[str]) -> dict[str, Any]:
+    """As `about`, of several documents side by side.
+
+    Raises:
+        BadInput: one cannot be read as an article.
+    """
+    each = [about(document, keep) for document in documents]
+    many = capital(count(len(each), "article"))
+    return {
+        "title": f"{many} side by side",
+        "line": " · ".join(one["title"] for one in each),
+        "source": series([one["source"] for one in each]),
+        "sha256": ", ".join(one["sha256"] for one in each),
+        "notes": [f"{one['source']}: {note}" for one in each for note in one["notes"]],
+        "reading": _summed([one["reading"] for one in each]),
+    }
+
+
+def _summed(readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The counts of several documents together."""
+    rules = sorted({rule for one in readings for rule in one["left_out"]})
+    left_out = {rule: sum(one["left_out"].get(rule, 0) for one in readings) for rule in rules}
+    whole = {name: sum(one[name] for one in readings) for name in ("paragraphs", "sentences", "kept", "notes")}
+    return {**whole, "left_out": left_out}
 
 
 def about(document: str, keep: Sequence[str]) -> dict[str, Any]:

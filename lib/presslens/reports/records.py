@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from presslens.errors import BadInput
-from presslens.reports import running
-from presslens.reports.layout import NOTEBOOKS
+from presslens.reports import running, subjects
+from presslens.reports.layout import KNOWN
 from presslens.reports.parameters import Parameters, check
 
 NEEDED = ("article", "inputs", "parameters", "versions", "keys", "page_key", "notebooks", "finished", "run_key")
@@ -66,7 +66,7 @@ def parameters(record: Mapping[str, Any]) -> Parameters:
 def notebooks(record: Mapping[str, Any]) -> list[str]:
     """The notebooks of a run, failed ones too, in order."""
     named = {*record["keys"], *(entry["notebook"] for entry in record["notebooks"])}
-    return [name for name in NOTEBOOKS if name in named]
+    return [name for name in KNOWN if name in named]
 
 
 def with_code(record: Mapping[str, Any]) -> bool:
@@ -75,11 +75,11 @@ def with_code(record: Mapping[str, Any]) -> bool:
 
 
 def plan(
-    record: Mapping[str, Any], *, document: Path, chosen: Parameters, only: Sequence[str], code: bool
+    record: Mapping[str, Any], *, document: Path | subjects.Subject, chosen: Parameters, only: Sequence[str], code: bool
 ) -> running.Plan:
     """What `report` would do where the last report had this record, wherever that report is; nothing is touched."""
     with tempfile.TemporaryDirectory(prefix="presslens-") as place:
-        folder = Path(place) / document.stem
+        folder = Path(place) / subjects.of(document).name
         folder.mkdir()
         (folder / "run.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         return running.plan(document, parameters=chosen, out=Path(place), only=only, with_code=code)

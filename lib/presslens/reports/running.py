@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from presslens.errors import BadInput, PresslensError
-from presslens.reports import keys, provenance, swapping
+from presslens.reports import keys, provenance, subjects, swapping
 from presslens.reports.executing import Outcome, accepted, execute
-from presslens.reports.layout import NEEDS, NOTEBOOKS, choose, locate, project_root
+from presslens.reports.layout import KNOWN, NEEDS, choose, locate, project_root
 from presslens.reports.parameters import Parameters
+from presslens.reports.subjects import Subject
 
 AT_ONCE = 2
-RESERVED = (".failed", ".sweep")
+RESERVED = (".failed", ".sweep", ".compare")
 OnCell = Callable[[str, int, int], None]
 
 
@@ -32,7 +33,7 @@ class Plan:
     @property
     def to_run(self) -> list[str]:
         """The notebooks that must run, in order."""
-        return [name for name in NOTEBOOKS if self.reasons.get(name)]
+        return [name for name in KNOWN if self.reasons.get(name)]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def last_record(folder: Path) -> dict[str, Any]:
 
 
 def plan(
-    document: Path,
+    document: Path | Subject,
     *,
     parameters: Parameters | None = None,
     out: Path = Path("outputs"),
@@ -78,36 +79,39 @@ def plan(
     """What `report` would do, and why, from the run keys alone: nothing is run or written.
 
     Args:
-        document: what to read.
+        document: what to read, or the articles to set side by side.
         parameters: of the run.
         out: where reports are.
         only: notebooks to look at; those whose tables they read come along where they have never run.
         force: notebooks to run in any case; an empty list for all.
         with_code: whether pages show code.
     """
-    values = _values(document, parameters)
-    before = last_record(out / document.stem).get("keys", {})
-    inputs = provenance.inputs(locate(str(document)))
-    chosen = _with_needs(choose(only), before)
-    forced = set(NOTEBOOKS if force is not None and not force else choose(force) if force else ())
+    subject = subjects.of(document)
+    values = subject.settle(parameters).model_dump()
+    before = last_record(out / subject.name).get("keys", {})
+    inputs = subject.inputs()
+    chosen = set(subject.notebooks) if subject.compares else _with_needs(choose(only), before)
+    forced = set(KNOWN if force is not None and not force else choose(force) if force else ())
     found: dict[str, keys.Parts] = {}
     reasons: dict[str, list[str]] = {}
-    for name in NOTEBOOKS:
+    for name in subject.notebooks:
         if name not in chosen:
             if name in before:
                 found[name] = before[name]
             continue
         needs = {need: keys.key(found[need]) for need in NEEDS.get(name, ()) if need in found}
-        found[name] = keys.parts(name, document=document, parameters=accepted(name, values), inputs=inputs, needs=needs)
+        found[name] = keys.parts(
+            name, document=_named(subject), parameters=accepted(name, values), inputs=inputs, needs=needs
+        )
         why = keys.changes(before[name], found[name]) if name in before else ["it has not run yet"]
         reasons[name] = why or (["forced"] if name in forced else [])
     page_parts = keys.page_parts(with_code=with_code, pages={name: keys.key(named) for name, named in found.items()})
-    pages_before = last_record(out / document.stem).get("page_key", {})
+    pages_before = last_record(out / subject.name).get("page_key", {})
     return Plan(found, reasons, page_parts, keys.changes(pages_before, page_parts))
 
 
-def _values(document: Path, parameters: Parameters | None) -> dict[str, Any]:
-    return (parameters or Parameters()).model_copy(update={"document": str(document)}).model_dump()
+def _named(subject: Subject) -> Path:
+    return Path(subject.name) if subject.compares else subject.documents[0]
 
 
 def _with_needs(chosen: Sequence[str], before: Mapping[str, Any]) -> set[str]:
@@ -116,7 +120,7 @@ def _with_needs(chosen: Sequence[str], before: Mapping[str, Any]) -> set[str]:
 
 
 def report(
-    document: Path,
+    document: Path | Subject,
     *,
     parameters: Parameters | None = None,
     out: Path = Path("outputs"),
@@ -132,7 +136,7 @@ def report(
     there is goes to `OUT/ARTICLE.failed/`.
 
     Args:
-        document: what to read.
+        document: what to read, or the articles to set side by side.
         parameters: of the run.
         out: where the report goes.
         only: notebooks to run, by name or number.
@@ -144,22 +148,28 @@ def report(
     Raises:
         BadInput: the document cannot be read or the folder cannot be written; nothing has been touched then.
     """
-    final = out / document.stem
+    subject = subjects.of(document)
+    final = out / subject.name
     planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
     if not planned.to_run and not planned.pages_changed:
         _finish(final)
-        return Report(document.stem, final, unchanged=True)
+        return Report(subject.name, final, unchanged=True)
     from presslens.reports import engine, forking, publishing, reading
 
-    about = forking.call(reading.about, str(document), (parameters or Parameters()).keep)
+    chosen = subject.settle(parameters)
+    about = (
+        forking.call(reading.together, chosen.documents, chosen.keep)
+        if subject.compares
+        else forking.call(reading.about, chosen.document, chosen.keep)
+    )
     engine.register()
     started = publishing.now()
     with _written(out), swapping.sole(final):
         planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
         folder = swapping.aside(final)
         try:
-            outcomes = _run(planned, final, folder, _values(document, parameters), timeout, on_cell)
-            _publish(planned, folder, document, parameters, {**about, "started": started}, outcomes, with_code, final)
+            outcomes = _run(planned, final, folder, chosen.model_dump(), timeout, on_cell)
+            _publish(planned, folder, subject, chosen, {**about, "started": started}, outcomes, with_code, final)
             failed = any(outcome.error for outcome in outcomes)
             place = final.with_name(f"{final.name}.failed") if failed else final
             swapping.swap(folder, place)
@@ -168,7 +178,7 @@ def report(
         if not failed:
             shutil.rmtree(final.with_name(f"{final.name}.failed"), ignore_errors=True)
         publishing.index_all(out)
-    return Report(document.stem, place, outcomes)
+    return Report(subject.name, place, outcomes)
 
 
 def _finish(final: Path) -> None:
@@ -237,8 +247,8 @@ def _keep(name: str, final: Path, folder: Path) -> None:
 def _publish(
     planned: Plan,
     folder: Path,
-    document: Path,
-    parameters: Parameters | None,
+    subject: Subject,
+    chosen: Parameters,
     about: Mapping[str, Any],
     outcomes: Sequence[Outcome],
     with_code: bool,
@@ -247,8 +257,9 @@ def _publish(
     from presslens.reports import forking, publishing
 
     before = last_record(final)
-    chosen = (parameters or Parameters()).model_copy(update={"document": str(document)})
-    full = {**about, "parameters": chosen.model_dump(), "reproduce": provenance.command(chosen)}
+    beside = "document" if subject.compares else "documents"  # the parameter that says nothing of this run
+    told = {name: value for name, value in chosen.model_dump().items() if name != beside}
+    full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
     jobs = [(folder, page.name, full, with_code) for page in publishing.executed(folder)]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         list(pool.map(lambda job: forking.call(publishing.page, *job), jobs))
@@ -257,9 +268,9 @@ def _publish(
     earlier = {entry["notebook"]: entry for entry in before.get("notebooks", [])}
     earlier |= {outcome.notebook: outcome.record() for outcome in outcomes}
     content = {
-        "article": document.stem,
+        "article": subject.name,
         "started": about["started"],
-        "inputs": provenance.inputs(locate(str(document))),
+        "inputs": subject.inputs(),
         "notes": about["notes"],
         "reading": about["reading"],
         "parameters": chosen.model_dump(),
@@ -270,7 +281,7 @@ def _publish(
         "page_key": planned.page_parts,
         "keys": {name: named for name, named in planned.parts.items() if name not in failed},
     }
-    publishing.record(folder, content, [earlier[name] for name in NOTEBOOKS if name in earlier])
+    publishing.record(folder, content, [earlier[name] for name in KNOWN if name in earlier])
 
 
 def check_documents(documents: Sequence[Path], *, out: Path) -> None:

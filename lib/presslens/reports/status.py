@@ -9,7 +9,7 @@ from typing import Any
 
 from presslens.errors import BadInput
 from presslens.findings.wording import series
-from presslens.reports import records
+from presslens.reports import records, subjects
 
 UNITS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 HEADERS = ("run", "run key", "age", "notebooks", "state")
@@ -88,7 +88,7 @@ def _state(folder: Path, record: dict[str, Any]) -> tuple[str, list[str], str]:
         chosen = records.parameters(record)
         planned = records.plan(
             record,
-            document=Path(chosen.document),
+            document=subjects.recorded(record),
             chosen=chosen,
             only=records.notebooks(record),
             code=records.with_code(record),

@@ -17,8 +17,8 @@ from presslens.article.reading import Article, read
 from presslens.errors import BadInput
 from presslens.figures.figure import Figure
 from presslens.findings.evidence import Quotation
-from presslens.reports import elements, tables
-from presslens.reports.layout import NEEDS, locate, project_root
+from presslens.reports import elements, subjects, tables
+from presslens.reports.layout import COMPARE, NEEDS, locate, project_root, seeds
 from presslens.reports.parameters import Parameters, check
 
 FOLDER = "PRESSLENS_RUN_FOLDER"
@@ -48,15 +48,35 @@ class Run:
         return read(self.path, keep=self.parameters.keep)
 
     @cached_property
+    def articles(self) -> list[Article]:
+        """The documents of a comparison, read and cleaned, in their order."""
+        return [read(locate(path), keep=self.parameters.keep) for path in self.parameters.documents]
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """The sentences of all articles of a comparison, one article below the other."""
+        return pd.concat([one.sentences for one in self.articles], ignore_index=True)
+
+    @cached_property
+    def tokens(self) -> pd.DataFrame:
+        """The tokens of all articles of a comparison, one article below the other."""
+        return pd.concat([one.tokens for one in self.articles], ignore_index=True)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The articles of a comparison, in their order."""
+        return [one.id for one in self.articles]
+
+    @cached_property
     def mentions(self) -> pd.DataFrame:
         """Who is named where in the article, by the actors and the model of the parameters; see `actors.mentions`."""
         from presslens.actors import mentions, model
 
         own, ner = self.parameters.actors, self.parameters.ner
-        seen = model.entities(self.article.sentences, model=ner) if ner else None
-        return mentions.mentions(
-            self.article.sentences, self.article.tokens, actors=locate(own) if own else None, entities=seen
-        )
+        several = self.notebook == COMPARE
+        sentences, tokens = (self if several else self.article).sentences, (self if several else self.article).tokens
+        seen = model.entities(sentences, model=ner) if ner else None
+        return mentions.mentions(sentences, tokens, actors=locate(own) if own else None, entities=seen)
 
     def save(self, **named: pd.DataFrame) -> None:
         """Write each table as `tables/NAME.csv` and `.parquet`; one about the whole article is told which that is."""
@@ -156,7 +176,14 @@ def begin(notebook: str, **values: Any) -> Run:
     named = os.environ.get(FOLDER)
     if named:
         return Run(notebook, parameters, Path(named))
-    folder = project_root() / "outputs" / "lab" / locate(parameters.document).stem
+    if notebook == COMPARE:
+        parameters = parameters.model_copy(
+            update={"documents": parameters.documents or [str(path) for path in seeds()]}
+        )
+        about = subjects.comparison([locate(path) for path in parameters.documents])
+    else:
+        about = subjects.of(locate(parameters.document))
+    folder = project_root() / "outputs" / "lab" / about.name
     display(dress())
     return Run(notebook, parameters, folder)
 
