@@ -223,12 +223,12 @@ def same(name: str, one: Path, other: Path) -> None:
     print(f"the bytes of {name} are the same: {'yes' if met else 'NO'} ({len(digest(one))} files)", flush=True)
 
 
-def kills(folder: Path, count: int, times: int, every: float) -> None:
+def kills(folder: Path, count: int, times: int, every: float, slowest: float) -> None:
     """Workers and the main process killed."""
     source = corpus(folder, count)
-    timed(source, folder / "calm", "--workers", "2", "--batch", "250")
+    timed(source, folder / "calm", "--workers", "2", "--batch", "50")
     out, killed = folder / "killed", 0
-    process = subprocess.Popen(command(source, out, "--workers", "2", "--batch", "250"), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command(source, out, "--workers", "2", "--batch", "50"), stderr=subprocess.DEVNULL)
     ended = threading.Event()
 
     def assassin() -> None:
@@ -251,9 +251,9 @@ def kills(folder: Path, count: int, times: int, every: float) -> None:
     draw, resumed, left = random.Random(1), folder / "resumed", 0  # noqa: S311
     for number in range(times):
         process = subprocess.Popen(
-            command(source, resumed, "--workers", "2", "--batch", "250"), stderr=subprocess.DEVNULL
+            command(source, resumed, "--workers", "2", "--batch", "50"), stderr=subprocess.DEVNULL
         )
-        time.sleep(draw.uniform(1, 8))
+        time.sleep(draw.uniform(1, slowest))
         below = _family(process.pid)[1:]
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -263,7 +263,7 @@ def kills(folder: Path, count: int, times: int, every: float) -> None:
         left += sum(_runs(pid) for pid in below)
         done = len(list((resumed / "batches").glob("*.json"))) if resumed.exists() else 0
         print(f"  kill {number + 1}: {done} batches complete", flush=True)
-    timed(source, resumed, "--workers", "2", "--batch", "250")
+    timed(source, resumed, "--workers", "2", "--batch", "50")
     told(f"processes left after {times} kills of the main process", left, 0, least=False, unit="processes")
     same(f"a run killed {times} times and an undisturbed one", folder / "calm", resumed)
 
@@ -296,8 +296,8 @@ BROKEN: tuple[Callable[[dict[str, str]], str], ...] = (
     lambda record: json.dumps({**record, "text": " \n \t "}),
     lambda record: json.dumps({**record, "text": "... --- ... 12345 ..."}),
     lambda record: json.dumps({**record, "text": None}),
-    lambda record: json.dumps({**record, "date": "the day before yesterday, or so"}),
-    lambda record: json.dumps({**record, "text": ["a", "list"]}),
+    lambda record: json.dumps({**record, "text": "\0" * 300}),
+    lambda _: "[" * 5000,
 )
 
 
@@ -343,7 +343,10 @@ def main() -> int:
     parser.add_argument("--large", type=int, default=200_000)
     parser.add_argument("--count", type=int, default=20_000, help="articles of the other parts")
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--every", type=float, default=20.0)
+    parser.add_argument("--every", type=float, default=20.0, help="seconds between kills of workers")
+    parser.add_argument(
+        "--slowest", type=float, default=8.0, help="seconds after which the main process is killed, at most"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -352,7 +355,7 @@ def main() -> int:
             "workers": lambda: workers(folder, chosen.count),
             "scale": lambda: scale(folder, chosen.small, chosen.large),
             "dask": lambda: dask(folder, chosen.count),
-            "kills": lambda: kills(folder, chosen.count, chosen.kills, chosen.every),
+            "kills": lambda: kills(folder, chosen.count, chosen.kills, chosen.every, chosen.slowest),
             "corrupt": lambda: corrupt(folder, chosen.count),
         }
         for part in chosen.parts or parts:
