@@ -50,6 +50,7 @@ def corpus(
     from presslens.actors import gazetteer
     from presslens.corpus import records
     from presslens.corpus.analysing import Settings
+    from presslens.corpus.counting import expected
     from presslens.corpus.running import analyse_corpus, plan
     from presslens.corpus.sources import entries
     from presslens.errors import BadInput
@@ -70,7 +71,7 @@ def corpus(
     chosen = plan(source, settings, size=batch, most_errors=most_errors)
     line = _Line()
     manifest = analyse_corpus(
-        entries(source, columns=columns), out, chosen, workers=workers, scheduler=scheduler, tell=line.tell,
+        entries(source, columns=columns), out, chosen, workers=workers, scheduler=scheduler, total=expected(source), tell=line.tell,
         opened=_open if dashboard else None,
     )  # fmt: skip
     line.end()
@@ -124,4 +125,4 @@ def words(progress: Any) -> str:
 def _time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{rest} s"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"
