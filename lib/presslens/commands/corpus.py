@@ -71,8 +71,8 @@ def corpus(
     chosen = plan(source, settings, size=batch, most_errors=most_errors)
     line = _Line()
     manifest = analyse_corpus(
-        entries(source, columns=columns), out, chosen, workers=workers, scheduler=scheduler, total=expected(source), tell=line.tell,
-        opened=_open if dashboard else None,
+        entries(source, columns=columns), out, chosen, workers=workers, scheduler=scheduler, total=expected(source),
+        tell=line.tell, opened=_open if dashboard else None,
     )  # fmt: skip
     line.end()
     counts = manifest["counts"]
