@@ -1,25 +1,56 @@
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pytest
 
-from presslens.commands.corpus import words
-from presslens.corpus.counting import expected
-from presslens.corpus.engine import Progress
-
-
-def test_lines_and_rows_are_counted_and_nothing_else_is_guessed(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": 1}\n{"id": 2}')
-    pd.DataFrame({"id": [1, 2, 3]}).to_parquet(tmp_path / "b.parquet")
-    assert expected(str(tmp_path / "a.jsonl")) == 2
-    assert expected(str(tmp_path)) == 5
-    (tmp_path / "c.txt").write_text("An article.")
-    assert expected(str(tmp_path)) == 0
-    assert expected("s3://nowhere/a.jsonl") == 0
+from presslens.corpus import counting, demo
+from presslens.errors import BadInput
 
 
-def test_progress_says_rate_errors_and_the_time_left() -> None:
-    progress = Progress(total=1000, records=400, errors=3)
-    progress.started -= 100
-    assert words(progress) == "400 of 1,000 articles, 4 a second, 2 min 30 s left, 3 errors (see errors.parquet)"
-    progress.total = 0
-    assert words(progress) == "400 articles, 4 a second, 3 errors (see errors.parquet)"
+@pytest.fixture(scope="module")
+def articles() -> list[dict[str, Any]]:
+    return list(demo.articles(300, seed=6))
+
+
+def test_sums_do_not_depend_on_how_articles_are_parted(write: Any, articles: list[dict[str, Any]]) -> None:
+    one, other = (
+        counting.moments(counting.parts(write(articles, part=size)), actors=["Elena Markovic"]) for size in (300, 110)
+    )
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_sums_are_those_counted_by_hand_without_copies(write: Any, articles: list[dict[str, Any]]) -> None:
+    sums = counting.moments(counting.parts(write(articles)))
+    own = [one for one in articles if not one["planted"]["copy_of"]]
+    economic = sums[(sums["measure"] == "frame") & (sums["of"] == "Economic")]
+    assert economic["x"].sum() == sum(one["planted"]["frames"]["Economic"] for one in own)
+    assert economic["n"].sum() == len(own) < len(articles)
+    tone = sums[sums["measure"] == "tone"]
+    assert tone["x"].sum() == sum(one["planted"]["positive"] - one["planted"]["negative"] for one in own)
+    assert tone["s"].sum() == sum(one["text"].count(".") for one in own)
+
+
+def test_copies_count_where_they_are_asked_for(write: Any, articles: list[dict[str, Any]]) -> None:
+    folder = write(articles)
+    apart, together = (counting.volume(counting.parts(folder, copies=copies)) for copies in (False, True))
+    assert apart["copies"].sum() == sum(bool(one["planted"]["copy_of"]) for one in articles) > 0
+    assert together["copies"].sum() == 0
+    assert apart["articles"].sum() + apart["copies"].sum() == together["articles"].sum() == len(articles)
+
+
+def test_actors_are_ranked_by_the_articles_that_name_them(write: Any, articles: list[dict[str, Any]]) -> None:
+    found = counting.leading_actors(counting.parts(write(articles), copies=True))
+    counts = {name: sum(name in one["planted"]["actors"] for one in articles) for name in found["actor"]}
+    assert found["articles"].tolist() == sorted(counts.values(), reverse=True)
+
+
+def test_a_folder_without_a_whole_data_set_is_refused(
+    tmp_path: Path, write: Any, articles: list[dict[str, Any]]
+) -> None:
+    with pytest.raises(BadInput, match="no analysed corpus"):
+        counting.parts(tmp_path)
+    with pytest.raises(BadInput, match="not finished"):
+        counting.parts(write(articles[:2], whole=False))

@@ -50,7 +50,7 @@ def corpus(
     from presslens.actors import gazetteer
     from presslens.corpus import records
     from presslens.corpus.analysing import Settings
-    from presslens.corpus.counting import expected
+    from presslens.corpus.sizing import expected
     from presslens.corpus.running import analyse_corpus, plan
     from presslens.corpus.sources import entries
     from presslens.errors import BadInput
