@@ -3,8 +3,8 @@ from pathlib import Path
 import pandas as pd
 
 from presslens.commands.corpus import words
-from presslens.corpus.sizing import expected
 from presslens.corpus.engine import Progress
+from presslens.corpus.sizing import expected
 
 
 def test_lines_and_rows_are_counted_and_nothing_else_is_guessed(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def corpus(
     from presslens.actors import gazetteer
     from presslens.corpus import records
     from presslens.corpus.analysing import Settings
-    from presslens.corpus.sizing import expected
     from presslens.corpus.running import analyse_corpus, plan
+    from presslens.corpus.sizing import expected
     from presslens.corpus.sources import entries
     from presslens.errors import BadInput
     from presslens.framing.codebook import load
