@@ -48,7 +48,9 @@ def _desk(path: Path, code: str) -> None:
     from presslens.framing.codebook import load
     from presslens.widgets.coding import Desk
 
-    Desk(path, load("policy_frames")).type(code)
+    desk = Desk(path, load("policy_frames"))
+    desk.at = len(code) - 1  # always the same unit, so that doing it twice is doing it once
+    desk.type(code)
 
 
 def _desk_csv(folder: Path, code: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -69,3 +70,13 @@ def test_a_table_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         tables.write(pd.DataFrame({"a": [2]}), tmp_path / "t.xml")
     assert path.read_text() == "a\n1\n"
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_a_separator_of_lines_inside_a_text_ends_no_record(tmp_path: Path) -> None:
+    words = ["It is over,\u2028she said.", "No\u2029more\x85of\x0cit."]
+    (tmp_path / "t.csv").write_text(f'id,text\r\n1,"{words[0]}"\r\n2,{words[1]}\r\n', encoding="utf-8", newline="")
+    (tmp_path / "t.jsonl").write_text(
+        "".join(json.dumps({"id": n, "text": text}, ensure_ascii=False) + "\n" for n, text in enumerate(words, 1))
+    )
+    for name in ("t.csv", "t.jsonl"):
+        assert tables.read_texts(tmp_path / name)["text"].tolist() == words

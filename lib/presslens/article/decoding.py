@@ -46,6 +46,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 BLANKS = re.compile("[\t\n \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 WRAPPED_HYPHEN = re.compile("(?<=[^\\W\\d_])-\n[\t ]*(?=[^\\W\\d_])")
+RECORD_ENDS = re.compile("\r\n?")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 REMEDY = "Give a .txt, .md or .html file, or convert it to text first."
 
@@ -111,7 +112,7 @@ def _open_now(name: str, flags: int) -> int:
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
+def decode(data: bytes, *, name: str, declared: str = "", table: bool = False) -> Decoded:
     """Text of bytes in any common encoding.
 
     A byte-order mark decides, then UTF-8 if the bytes fit (all but a few), UTF-16 if every other one is zero, the
@@ -122,6 +123,7 @@ def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
         data: what the file holds.
         name: the file as the user knows it, for the message.
         declared: the encoding that an HTML page states.
+        table: the lines are records: a separator of lines or paragraphs within one (U+2028, U+2029) ends none.
 
     Raises:
         BadInput: the bytes are not text.
@@ -144,7 +146,7 @@ def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
         raise BadInput(f"cannot read {name}: it holds binary data, not text.\n  {REMEDY}")
     if "\ufffd" in text:
         notes = (*notes, f"Unreadable characters, shown as \ufffd: {text.count(chr(0xFFFD)):,}.")
-    return Decoded(LINE_ENDS.sub("\n", text), encoding, notes)
+    return Decoded((RECORD_ENDS if table else LINE_ENDS).sub("\n", text), encoding, notes)
 
 
 def _encoding(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:

@@ -125,7 +125,7 @@ def _cells(path: Path) -> Rows:
     if path.suffix.lower() == ".xlsx":
         rows = _excel(path, data)
     elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
-        text = decode(data, name=str(path)).text
+        text = decode(data, name=str(path), table=True).text
         head = text[:20_000].split("\n", 1)[0]
         separator = max(",;\t", key=lambda one: (head.count(one), one == ","))
         try:

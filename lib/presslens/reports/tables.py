@@ -116,7 +116,7 @@ def _read(path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     data = load(path, limit="table_bytes", remedy=f"Give a table with {', '.join(columns)}.")
     if suffix == ".parquet":
         return _parquet(path, data, columns)
-    text = decode(data, name=str(path)).text
+    text = decode(data, name=str(path), table=True).text
     if suffix == ".csv":
         return _csv(path, text, columns)
     depth = limits().depth
