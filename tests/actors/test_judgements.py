@@ -1,5 +1,6 @@
 """Blame and praise that an article reports is the judge's and not the author's."""
 
+import time
 from types import ModuleType
 
 import pytest
@@ -68,3 +69,11 @@ def test_an_article_without_names_has_a_typed_empty_table(texts: ModuleType) -> 
     table = judgements(sentences, mentions(sentences, tokens))
     assert table.empty
     assert table.dtypes.astype(str).to_dict() == QUOTATION_COLUMNS
+
+
+def test_a_long_run_of_adverbs_before_a_verb_takes_no_time(texts: ModuleType) -> None:
+    began = time.process_time()
+    for opening in ("Critics never", "The plan is", "He"):
+        for adverb in ("rightly", "widely", "repeatedly"):
+            heard(texts, f"{opening}{f' {adverb}' * 40} x praised Peru.")
+    assert time.process_time() - began < 5

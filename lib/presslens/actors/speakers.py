@@ -22,7 +22,7 @@ _PREPOSITION = re.compile(
 )
 _PRONOUN = re.compile(
     r"(?:^|[\s,~(—–-])(he|she|they|it|who|I|we)(?:\s+(?:\w+ly|has|had|have|also|later|then|once|even|"
-    r"would|will|did|still|often|now|again|repeatedly|never|always))*\s*$",
+    r"would|will|did|still|often|now|again|never|always)\b)*\s*$",
     re.IGNORECASE,
 )
 _NOUN_PHRASE = re.compile(

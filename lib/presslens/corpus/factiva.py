@@ -8,7 +8,7 @@ from presslens.corpus.entries import Entry, Fault
 
 CODES = "AN|ART|BY|CLM|CO|CR|CT|CX|CY|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|RF|RST|SC|SE|SN|TD|VOL|WC"
 LABEL = re.compile(rf"\s*({CODES})(?:\s*[|\t]\s*|\s{{2,}}|\s*$)(.*)")
-FOUND = re.compile(r"\s*(?:Results Found|Total results|Articles?)\s*:?\s*\|?\s*([\d,]+)\s*(?:\||$)", re.I)
+FOUND = re.compile(r"\s*(?:Results Found|Total results|Articles?)\s*+:?\s*+\|?\s*+([\d,]+)\s*+(?:\||$)", re.I)
 OF = re.compile(r"\s*Article \d+ of ([\d,]+)\s*", re.I)
 STRONG = ("HD", "WC", "PD", "SN", "AN")  # all of these, or it is no such export
 
