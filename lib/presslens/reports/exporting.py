@@ -14,6 +14,7 @@ from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
 SECTION = re.compile(r'<h2 id="([^"]+)">(.+?)</h2>')
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -80,7 +81,7 @@ def export(
     nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_left_out(cell)]
     resources = {"page": _context(nodes, page=page, pages=pages, about=about)}
     body, _ = _exporter(with_code).from_notebook_node(nodes, resources=resources)
-    return str(body) + "\n"
+    return harmless(str(body)) + "\n"
 
 
 def _is_left_out(cell: Any) -> bool:
@@ -138,4 +139,10 @@ def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str,
     from markupsafe import Markup
 
     css = Markup(stylesheet())  # noqa: S704 - our own style sheet
-    return template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css) + "\n"
+    made = template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css)
+    return harmless(made) + "\n"
+
+
+def harmless(page: str) -> str:
+    """A page without characters that nobody sees and that turn the direction of the words beside them."""
+    return UNSEEN.sub("", page)

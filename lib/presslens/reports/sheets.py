@@ -29,4 +29,5 @@ def page(*, title: str, kicker: str, about: str, lead: str | Markup, sections: S
 
     template = Environment(autoescape=True).from_string(TEMPLATE.read_text("utf-8"))
     css = Markup(exporting.stylesheet())  # noqa: S704 - our own style sheet
-    return template.render(title=title, kicker=kicker, about=about, lead=lead, sections=sections, css=css) + "\n"
+    made = template.render(title=title, kicker=kicker, about=about, lead=lead, sections=sections, css=css)
+    return exporting.harmless(made) + "\n"
