@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from presslens.article.reading import Article
 from presslens.errors import BadInput
 from presslens.reports import executing, keys, layout, running
 from presslens.reports.parameters import Parameters
@@ -27,16 +28,14 @@ def test_a_report_has_its_pages_notebooks_tables_figures_and_record(report: Path
     assert {"index.html", "run.json", "tables", "figures"} <= names
     assert {f"{n}.{suffix}" for n in layout.NOTEBOOKS for suffix in ("html", "ipynb")} <= names
     assert {p.suffix for p in (report / "tables").iterdir()} == {".csv", ".parquet"}
-    assert {p.suffix for p in (report / "figures").iterdir()} == {".svg", ".png"}
+    assert {p.suffix for p in (report / "figures").iterdir()} == {".svg", ".png", ".csv"}
 
 
-def test_every_table_names_the_article_and_offsets_slice_its_text(report: Path) -> None:
+def test_every_table_names_the_article_and_offsets_slice_its_text(report: Path, seed: Article) -> None:
     tables = {p.stem: pd.read_parquet(p) for p in (report / "tables").glob("*.parquet")}
     assert all("article" in table.columns for table in tables.values())
-    text = tables["sentences"].set_index("sentence")
-    for row in tables["frames_evidence"].itertuples():
-        sentence = text.loc[row.sentence]
-        assert sentence["text"][row.start - sentence["start"] : row.end - sentence["start"]] == row.term
+    for row in tables["mentions"].itertuples():
+        assert seed.text[row.start : row.end] == row.text
 
 
 def test_the_record_says_what_was_run_on_what(run_record: dict[str, object]) -> None:

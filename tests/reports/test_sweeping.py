@@ -74,7 +74,7 @@ def test_the_overview_tells_and_links_every_run(swept: sweeping.Sweep, grid: Gri
     page = (swept.folder / "index.html").read_text("utf-8")
     links = re.findall(r'href="([^"#]+)"', page)
     assert len(links) == 4
-    assert "<script" not in page
+    assert page.count("<script") == 1  # our own
     assert "&lt;a" not in page
     points = pd.read_parquet(swept.folder / "points.parquet")
     assert points["point"].tolist() == [point.name for point in grid.points]

@@ -23,7 +23,9 @@ class Quotation:
         """The words in a block quotation, marked."""
         where = Markup(' <cite class="where">{}</cite>').format(self.where) if self.where else Markup("")
         words = marked(self.text, self.marks, start=self.start)
-        return Markup('<blockquote class="evidence"><p>{}{}</p></blockquote>').format(words, where)
+        name = self.where.split(" ", 1)[0]
+        address = Markup(' data-sentence="{}"').format(name) if name else Markup("")
+        return Markup('<blockquote class="evidence"{}><p>{}{}</p></blockquote>').format(address, words, where)
 
 
 def marked(text: str, spans: Sequence[tuple[int, int, str, str]], *, start: int = 0) -> Markup:

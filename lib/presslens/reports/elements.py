@@ -42,6 +42,9 @@ def table(
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_align(numeric[name]), words) for name, words in names.items()
     )
+    if "sentence" in names:  # an address: pages of a report link it to the text
+        said = [Markup('<span class="where">{}</span>').format(v) for v in shown["sentence"]]
+        shown = shown.assign(sentence=pd.Series(said, index=shown.index, dtype="object"))
     rows = [_row(record, numeric, digits) for record in shown[list(names)].to_dict("records")]
     if not rows:
         rows = [Markup('<tr><td colspan="{}">none</td></tr>').format(len(names))]

@@ -1,5 +1,6 @@
 """From an executed notebook to one HTML page that opens offline."""
 
+import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -9,12 +10,16 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import Any
 
-from presslens.reports import provenance
+from presslens.reports import addresses, policy, provenance
 from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
 SECTION = re.compile(r'<h2 id="([^"]+)">(.+?)</h2>')
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
+FIGURE = re.compile(
+    r'<figure class="chart" id="figure-([^"]+)"><p class="figure-title">(.*?)</p>.*?</figure>', re.DOTALL
+)
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -64,6 +69,7 @@ def export(
     pages: Sequence[Page],
     about: Mapping[str, Any],
     with_code: bool = False,
+    downloads: Mapping[str, str] | None = None,
 ) -> str:
     """The page of an executed notebook.
 
@@ -71,17 +77,106 @@ def export(
         notebook: the executed notebook (nbformat 4).
         page: what it is.
         pages: all pages of the set, in order, for the links at the top.
-        about: the article and the run: `title`, `line`, `source`, `sha256`, `notes`, `parameters`, `reproduce`.
+        about: the article and the run: `title`, `line`, `lang`, `source`, `sha256`, `notes`, `parameters`, `reproduce`,
+            `sentences` (the ids that the page of the text has), `quoted` (how much is quoted), `run_key`, `cite`.
         with_code: show the code of every cell.
+        downloads: the data of each figure as CSV text, by its name.
 
     Returns:
         HTML that makes no request; code is hidden unless asked for.
     """
     nodes = notebook.copy()
     nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_left_out(cell)]
-    resources = {"page": _context(nodes, page=page, pages=pages, about=about)}
-    body, _ = _exporter(with_code).from_notebook_node(nodes, resources=resources)
-    return harmless(str(body)) + "\n"
+    body, _ = _exporter(with_code).from_notebook_node(nodes, resources={})
+    lead, rest = _finding_first(str(body).strip())
+    rest = FIGURE.sub(lambda m: _downloads(m, downloads or {}), rest)
+    return framed(rest, page=page, pages=pages, about=about, lead=lead)
+
+
+def _finding_first(body: str) -> tuple[str, str]:
+    """The finding of the whole page with the words that introduce it, and the rest."""
+    lead = LEAD.search(body)
+    if not lead:
+        return "", body
+    intro, rest = body[: lead.start()].strip(), body[lead.end() :].strip()
+    return f"{lead[0]}\n{intro}", rest
+
+
+def _downloads(match: re.Match[str], downloads: Mapping[str, str]) -> str:
+    """A figure with links to save it: the drawings stand beside the page, the data are in the link itself."""
+    name, title = match[1], unescape(re.sub(r"<[^>]*>", "", match[2]))
+    links = [f'<a href="figures/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("svg", "png")]
+    if name in downloads:
+        data = base64.b64encode(downloads[name].encode()).decode()
+        links.append(f'<a href="data:text/csv;base64,{data}" download="{name}.csv">CSV</a>')
+    said = f'<p class="save"><span class="unseen">Save the figure “{escape(title)}” as </span>{" ".join(links)}</p>'
+    return match[0].replace("</figure>", f"{said}</figure>")
+
+
+def framed(
+    body: str,
+    *,
+    page: Page,
+    pages: Sequence[Page],
+    about: Mapping[str, Any],
+    lead: str = "",
+    here: bool = False,
+) -> str:
+    """A page of the set around its body: title block, finding, contents, footer, and what it may do.
+
+    Args:
+        body: HTML that is escaped already.
+        page, pages, about: as for `export`.
+        lead: HTML of the finding.
+        here: whether this is the page of the text, whose sentences need no link.
+    """
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    if not here:
+        body, lead = (addresses.linked(part, about.get("sentences", ())) for part in (body, lead))
+    body, rules = policy.classed(body)
+    css = f"{stylesheet()}\n{rules}"
+    sheets = [css, *(sheet for sheet in policy.known_sheets() if f"<style>{sheet}</style>" in body)]
+    template = Environment(autoescape=True).from_string((TEMPLATES / "frame.html.j2").read_text("utf-8"))
+    links = [{"href": "index.html", "label": "Contents", "current": False}]
+    links += [{"href": f"{p.name}.html", "label": p.heading, "current": p.name == page.name} for p in pages]
+    meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
+    versions = provenance.versions()
+    made = template.render(
+        policy=policy.content_policy(sheets, [policy.script()]),
+        css=Markup(css),  # noqa: S704 - our own style sheet
+        script=Markup(policy.script()),  # noqa: S704 - our own
+        heading=page.heading,
+        title=about["title"],
+        about=about["line"],
+        lang=about.get("lang", "en"),
+        links=links,
+        lead=Markup(lead),  # noqa: S704 - escaped by its maker
+        contents=[{"id": address, "text": unescape(text)} for address, text in SECTION.findall(body)],
+        body=Markup(body),  # noqa: S704 - escaped by its maker
+        versions=versions,
+        made=_made(about, versions),
+        parameters=[
+            {"name": name, "value": json.dumps(value, ensure_ascii=False), "meaning": meanings[name]}
+            for name, value in about["parameters"].items()
+        ],
+    )
+    return harmless(made) + "\n"
+
+
+def _made(about: Mapping[str, Any], versions: Mapping[str, str]) -> dict[str, str]:
+    """What the footer says, by its names."""
+    return {
+        "Input": f"{about['source']}, SHA-256 {about['sha256']}",
+        "Notes": " ".join(about["notes"]) or "Nothing was guessed in reading the file.",
+        "Reproduce": about["reproduce"],
+        **({"Run key": about["run_key"]} if about.get("run_key") else {}),
+        "Versions": ", ".join(f"{name} {number}" for name, number in versions.items()),
+        "Quotation": about.get("quoted", ""),
+        "Rights": "The rights in the article stay with its author and publisher.",
+        "Cite": f"{about.get('cite', about['title'])} Read with presslens {versions['presslens']} (see its CITATION.cff).",
+    }
 
 
 def _is_left_out(cell: Any) -> bool:
@@ -103,34 +198,6 @@ def slug(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.casefold()).strip("-") or "section"
 
 
-def _context(nodes: Any, *, page: Page, pages: Sequence[Page], about: Mapping[str, Any]) -> dict[str, Any]:
-    headings = [found for c in nodes.cells if c.cell_type == "markdown" for found in SECTION.findall(c.source)]
-    links = [{"href": "index.html", "label": "Contents", "current": False}]
-    links += [{"href": f"{p.name}.html", "label": p.heading, "current": p == page} for p in pages]
-    meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
-    versions = provenance.versions()
-    return {
-        "css": stylesheet(),
-        "heading": page.heading,
-        "title": about["title"],
-        "about": about["line"],
-        "set": links,
-        "contents": [{"id": address, "text": unescape(text)} for address, text in headings],
-        "versions": versions,
-        "made": {
-            "Input": f"{about['source']}, SHA-256 {about['sha256']}",
-            "Notes": " ".join(about["notes"]) or "Nothing was guessed in reading the file.",
-            "Reproduce": about["reproduce"],
-            "Versions": ", ".join(f"{name} {number}" for name, number in versions.items()),
-            "Rights": "The rights in the article stay with its author and publisher.",
-        },
-        "parameters": [
-            {"name": name, "value": json.dumps(value, ensure_ascii=False), "meaning": meanings[name]}
-            for name, value in about["parameters"].items()
-        ],
-    }
-
-
 def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str, str]], files: str = "") -> str:
     """A page of links; all text is escaped."""
     from jinja2 import Environment
@@ -139,7 +206,8 @@ def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str,
     from markupsafe import Markup
 
     css = Markup(stylesheet())  # noqa: S704 - our own style sheet
-    made = template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css)
+    may = policy.content_policy([stylesheet()], [])
+    made = template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css, policy=may)
     return harmless(made) + "\n"
 
 

@@ -12,7 +12,20 @@ from presslens.reports import versions
 from presslens.reports.layout import NEEDS, locate, locate_tier, notebooks_folder
 
 PACKAGE = Path(__file__).parents[1]
-PAGE_PARTS = ("reports/crate.py", "reports/exporting.py", "reports/publishing.py", "reports/templates")
+PAGE_PARTS = (
+    "findings/data/layers.css",
+    "findings/layers.py",
+    "findings/text.py",
+    "reports/addresses.py",
+    "reports/crate.py",
+    "reports/exporting.py",
+    "reports/policy.py",
+    "reports/publishing.py",
+    "reports/rights.py",
+    "reports/sharing.py",
+    "reports/templates",
+    "reports/withholding.py",
+)
 Parts = dict[str, str]
 
 
@@ -135,7 +148,7 @@ def parts(
     return named | {f"tables of {name}": key for name, key in needs.items()} | {"document": document.name}
 
 
-def page_parts(*, with_code: bool, pages: Mapping[str, str]) -> Parts:
+def page_parts(*, with_code: bool, pages: Mapping[str, str], quotation: str = "excerpts") -> Parts:
     """What the pages depend on beside the executed notebooks."""
     files = [
         f
@@ -143,7 +156,8 @@ def page_parts(*, with_code: bool, pages: Mapping[str, str]) -> Parts:
         for f in ([PACKAGE / part] if (PACKAGE / part).is_file() else (PACKAGE / part).rglob("*"))
     ]
     hashes = {f.relative_to(PACKAGE).as_posix(): digest(f) for f in sorted(files) if f.is_file()}
-    return hashes | {"with code": str(with_code)} | {f"notebook {name}": key for name, key in pages.items()}
+    chosen = {"with code": str(with_code), "parameter quotation": json.dumps(quotation)}
+    return hashes | chosen | {f"notebook {name}": key for name, key in pages.items()}
 
 
 def key(named: Parts) -> str:

@@ -33,6 +33,9 @@ class Parameters(BaseModel):
     top: int = Field(15, ge=1, le=100, description="key phrases to list")
     codebook: str = Field("policy_frames", min_length=1, description="codebook for framing: a name or a YAML file")
     second_codebook: str = Field("entman", min_length=1, description="codebook to set beside the first")
+    quotation: Literal["full", "excerpts", "none"] = Field(
+        "excerpts", description="how much of the text a report may carry: full, excerpts (a quarter at most) or none"
+    )
     sheets: list[str] = Field([], description="coding sheets of people; frames that they do not agree on are greyed")
     coder: str = Field("", description="a trained coder to code frames by; empty for the codebook's indicators")
     actors: str = Field("", description="YAML file with actors of your own; empty for none")

@@ -7,9 +7,30 @@ from pathlib import Path
 from typing import Any
 
 from presslens import saving
+from presslens.findings.wording import capital
 from presslens.reports import exporting
-from presslens.reports.layout import COMPARE, KNOWN
+from presslens.reports.layout import COMPARE, KNOWN, NOTEBOOKS
 
+LAST = NOTEBOOKS[-1]
+TEXT = exporting.Page("text", "The text")
+TEXT_TABLES = (
+    "tone_sentences",
+    "tone_words",
+    "mentions",
+    "mention_tones",
+    "keyphrases",
+    "keyphrase_places",
+    "frames_article",
+    "frames_sentences",
+    "frames_evidence",
+    "quotations",
+    "hedges",
+)
+HOW_TO_READ = (
+    "Switch a layer on, and what it found is marked. Point at a mark, or reach the letter behind it with the tab key, and the "
+    "foot of the window says why it is there. The small number before a sentence is its address: it says its tone, and other "
+    "pages link to it."
+)
 FILES = (
     "Beside these pages: the executed notebooks, tables/ (CSV and Parquet), figures/ (SVG and PNG), run.json, and "
     "ro-crate-metadata.json, which describes the folder so that it can be deposited as it is."
@@ -26,6 +47,58 @@ def executed(folder: Path) -> list[exporting.Page]:
     return pages
 
 
+def share(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+    """Withhold what the parameters do not let a run folder carry; what `about` gains: which sentences are `shown`."""
+    from presslens.article.reading import read
+    from presslens.findings import text as findings
+    from presslens.reports import rights, sharing
+    from presslens.reports.layout import locate
+
+    parameters = about["parameters"]
+    shown = sharing.share(folder, parameters["document"], parameters)
+    article = read(locate(parameters["document"]), keep=parameters["keep"])
+    line = findings.finding(article, None if parameters["quotation"] == rights.FULL else shown)
+    return {"shown": shown, "quoted": sharing.said(shown, article, parameters["quotation"]), "text_line": line}
+
+
+def text(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write `text.html`: the article with what the notebooks found in it, as far as it may be quoted."""
+    import pandas as pd  # here, for the process that only waits for others should not load it
+
+    from presslens.article.reading import read
+    from presslens.findings import layers
+    from presslens.findings import text as findings
+    from presslens.reports import elements, rights, withholding
+    from presslens.reports.layout import locate
+
+    parameters = about["parameters"]
+    path = locate(parameters["document"])
+    article, uncleaned = read(path, keep=parameters["keep"]), read(path, keep=["all"])
+    found = rights.source(article, parameters["quotation"])
+    saved = {name: folder / "tables" / f"{name}.parquet" for name in TEXT_TABLES}
+    tables = {n: withholding.filled_table(pd.read_parquet(p), found) for n, p in saved.items() if p.is_file()}
+    shown = None if parameters["quotation"] == rights.FULL else set(about["shown"])
+    laid = findings.text(article, uncleaned, tables, shown=shown)
+    said = findings.finding(article, shown)
+    how = "" if shown is None else f" {capital(about['quoted'])}"
+    body = [
+        elements.note(HOW_TO_READ + how),
+        layers.layered(laid, label="The text, with the layers that are switched on"),
+    ]
+    pages = executed(folder)
+    html = exporting.framed(
+        "\n".join(body), page=TEXT, pages=with_text(pages), about=about, lead=f'<p class="lead">{said}</p>', here=True
+    )
+    (folder / f"{TEXT.name}.html").write_text(html, encoding="utf-8")
+
+
+def with_text(pages: Sequence[exporting.Page]) -> list[exporting.Page]:
+    """The pages of a set with that of the text before the brief."""
+    if any(p.name == COMPARE for p in pages):  # a comparison has many texts, and no page for one
+        return list(pages)
+    return [*(p for p in pages if p.name != LAST), TEXT, *(p for p in pages if p.name == LAST)]
+
+
 def page(folder: Path, name: str, about: Mapping[str, Any], with_code: bool) -> None:
     """Export one executed notebook of a run folder to `NAME.html`."""
     import nbformat
@@ -33,7 +106,10 @@ def page(folder: Path, name: str, about: Mapping[str, Any], with_code: bool) -> 
     pages = executed(folder)
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     mine = next(p for p in pages if p.name == name)
-    html = exporting.export(notebook, page=mine, pages=pages, about=about, with_code=with_code)
+    data = {p.stem: p.read_text("utf-8") for p in sorted((folder / "figures").glob("*.csv"))}
+    html = exporting.export(
+        notebook, page=mine, pages=with_text(pages), about=about, with_code=with_code, downloads=data
+    )
     (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 
@@ -51,6 +127,8 @@ def index(folder: Path, about: Mapping[str, Any]) -> None:
         {"href": f"{p.name}.html", "label": p.heading, "finding": finding(folder, p.name)}
         for p in sorted(executed(folder), key=lambda p: p.name != "5_brief")
     ]
+    if "text_line" in about:
+        cards.append({"href": f"{TEXT.name}.html", "label": TEXT.heading, "finding": about["text_line"]})
     html = exporting.index_page(
         title=about["title"], kicker="A reading by presslens", about=about["line"], cards=cards, files=FILES
     )

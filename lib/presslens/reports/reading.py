@@ -59,4 +59,16 @@ def about(document: str, keep: Sequence[str]) -> dict[str, Any]:
             "kept": int(article.ledger["kept"].sum()),
             "notes": len(article.notes),
         },
+        "lang": article.language or "en",
+        "sentences": article.sentences["sentence"].astype("str").tolist(),
+        "cite": _citation(article, date),
     }
+
+
+def _citation(article: Any, date: str) -> str:
+    """The article as a reference: author, title, outlet and date, as far as they are known."""
+    title = article.title or article.id
+    end = "" if title[-1:] in "?!." else "."
+    parts = [f"{article.byline}." if article.byline else "", f"“{title}{end}”"]
+    where = ", ".join(part for part in (article.metadata.outlet, date) if part)
+    return " ".join(part for part in [*parts, f"{where}." if where else ""] if part)

@@ -105,7 +105,11 @@ def plan(
         )
         why = keys.changes(before[name], found[name]) if name in before else ["it has not run yet"]
         reasons[name] = why or (["forced"] if name in forced else [])
-    page_parts = keys.page_parts(with_code=with_code, pages={name: keys.key(named) for name, named in found.items()})
+    page_parts = keys.page_parts(
+        with_code=with_code,
+        pages={name: keys.key(named) for name, named in found.items()},
+        quotation=values["quotation"],
+    )
     pages_before = last_record(out / subject.name).get("page_key", {})
     return Plan(found, reasons, page_parts, keys.changes(pages_before, page_parts))
 
@@ -260,6 +264,10 @@ def _publish(
     beside = "document" if subject.compares else "documents"  # the parameter that says nothing of this run
     told = {name: value for name, value in chosen.model_dump().items() if name != beside}
     full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
+    full["run_key"] = keys.key(planned.page_parts)
+    if not subject.compares:
+        full |= forking.call(publishing.share, folder, full)
+        forking.call(publishing.text, folder, full)
     jobs = [(folder, page.name, full, with_code) for page in publishing.executed(folder)]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         list(pool.map(lambda job: forking.call(publishing.page, *job), jobs))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from presslens.reports import exporting
+from presslens.reports import exporting, policy
 
+SHEET = exporting.TEMPLATES / "sheet.css"
 TEMPLATE = exporting.TEMPLATES / "sheet.html.j2"
 
 
@@ -28,6 +29,17 @@ def page(*, title: str, kicker: str, about: str, lead: str | Markup, sections: S
     from jinja2 import Environment
 
     template = Environment(autoescape=True).from_string(TEMPLATE.read_text("utf-8"))
-    css = Markup(exporting.stylesheet())  # noqa: S704 - our own style sheet
-    made = template.render(title=title, kicker=kicker, about=about, lead=lead, sections=sections, css=css)
-    return exporting.harmless(made) + "\n"
+    body, rules = policy.classed("".join(section.body for section in sections))
+    css = "\n".join([exporting.stylesheet(), SHEET.read_text("utf-8"), rules])
+    worn = [css, *(sheet for sheet in policy.known_sheets() if f"<style>{sheet}</style>" in body)]
+    html = template.render(
+        title=title,
+        kicker=kicker,
+        about=about,
+        lead=lead,
+        sections=sections,
+        css=Markup(css),  # noqa: S704 - our own style sheet
+        policy=policy.content_policy(worn, [policy.script()]),
+        script=Markup(policy.script()),  # noqa: S704 - our own
+    )
+    return exporting.harmless(policy.classed(html)[0]) + "\n"

@@ -99,13 +99,17 @@ class Run:
     def load(self, name: str) -> pd.DataFrame:
         """A table that this or an earlier notebook has saved; in JupyterLab, earlier notebooks run first where they must.
 
+        The words that a shared table withholds are put back from the document.
+
         Raises:
             BadInput: there is no such table.
         """
         path = self._tables / f"{name}.parquet"
         if not path.exists():
             raise BadInput(f"there is no table {name} in {path.parent}. Run the notebook that makes it first.")
-        return pd.read_parquet(path)
+        from presslens.reports import rights, withholding
+
+        return withholding.filled_table(pd.read_parquet(path), rights.source(self.article))
 
     def show(self, figure: Figure) -> None:
         """Show a figure and save it to `figures/`; where there is nothing to draw, its title says so instead."""
@@ -113,7 +117,8 @@ class Run:
             self.note(f"{figure.title}.")
             return
         figure.save(self.folder / "figures")
-        self._left(f"figures/{figure.name}.svg", f"figures/{figure.name}.png")
+        tables.write(figure.data, self.folder / "figures" / f"{figure.name}.csv")
+        self._left(*(f"figures/{figure.name}.{kind}" for kind in ("svg", "png", "csv")))
         display(figure.html())
 
     def say(self, *sentences: str | Markup) -> None:
@@ -132,6 +137,13 @@ class Run:
     def html(self, content: Markup) -> None:
         """Show prepared HTML; `Markup` says that its maker has escaped it."""
         display(content)
+
+    def text(self, words: Markup) -> None:
+        """Show the whole text in JupyterLab; a report has a page of its own for it, as far as it may be quoted."""
+        if os.environ.get(FOLDER):
+            self.note(Markup('<a href="text.html">The text</a> has a page of its own, with all that was found in it.'))
+        else:
+            display(words)
 
     def quotes(self, quotations: Mapping[str, Sequence[Quotation]]) -> None:
         """Show evidence in the article's own words, under small headings."""
