@@ -66,9 +66,7 @@ def test_every_quotation_is_of_the_text(of: SimpleNamespace) -> None:
         *article.hedged(m.hedges, m.article.sentences).values(),
         *actors.telling(m.toned, m.actor_words, m.article.sentences, fewest=1).values(),
         *statements.stated(m.stances).values(),
-        *brief.evidence(
-            m.scores, m.words, m.frames, m.codings, m.evidence, m.places, m.phrases, m.article.sentences
-        ).values(),
+        *brief.subject(m.places, m.phrases, m.article.sentences).values(),
     ]
     for quotation in [q for items in quoted for q in items]:
         assert m.article.text[quotation.start :].startswith(quotation.text)

@@ -65,26 +65,10 @@ def sureness(rates: pd.DataFrame) -> str:
     return article.sureness(rates)
 
 
-def evidence(
-    scores: pd.DataFrame,
-    words: pd.DataFrame,
-    frames: pd.DataFrame,
-    codings: pd.DataFrame,
-    found: pd.DataFrame,
-    places: pd.DataFrame,
-    phrases: pd.DataFrame,
-    sentences: pd.DataFrame,
-) -> dict[str, list[Quotation]]:
-    """One sentence for each claim: its subject, its darkest, its brightest, its leading frame."""
-    quotes: dict[str, list[Quotation]] = {}
-    subject = central(places, phrases, sentences)
-    if subject:
-        quotes["The sentence that holds most of its key phrases"] = [subject]
-    extremes = sentiment.extremes(scores, words, sentences, most=1)
-    quotes |= {f"{heading} sentence": items for heading, items in extremes.items() if items}
-    for frame, items in framing.evidence(frames, codings, found, sentences, most=1, top=1).items():
-        quotes[f"Best evidence for {frame}"] = items
-    return quotes
+def subject(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, list[Quotation]]:
+    """The sentence that says most of what the article is about, by its key phrases; nothing where there is none."""
+    found = central(places, phrases, sentences)
+    return {"The sentence that holds most of its key phrases": [found]} if found else {}
 
 
 def central(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame) -> Quotation | None:
