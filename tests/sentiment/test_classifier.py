@@ -106,7 +106,7 @@ def test_the_report_says_which_classifier_ran_and_that_actors_are_scored_otherwi
 @needs_extra
 def test_the_command_line_takes_a_folder_and_says_what_ran(tmp_path: Path) -> None:
     table = tmp_path / "t.csv"
-    pd.DataFrame({"id": [1, 2], "text": ["The plan is bad.", "A good day."]}).to_csv(table, index=False)
+    pd.DataFrame({"id": [1, 2], "text": ["A horrible day, bad.", "A good day."]}).to_csv(table, index=False)
     done = CliRunner().invoke(app, ["sentiment", str(table), "--tier", str(TINY), "-o", str(tmp_path / "o.csv")])
     assert done.exit_code == 0, done.output
     assert pd.read_csv(tmp_path / "o.csv")["label"].tolist() == ["negative", "positive"]
