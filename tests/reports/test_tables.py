@@ -80,3 +80,20 @@ def test_a_separator_of_lines_inside_a_text_ends_no_record(tmp_path: Path) -> No
     )
     for name in ("t.csv", "t.jsonl"):
         assert tables.read_texts(tmp_path / name)["text"].tolist() == words
+
+
+@pytest.mark.parametrize("offset", ["inf", "1e400", "1e19", "-1"])
+def test_an_offset_that_is_no_place_is_refused(tmp_path: Path, offset: str) -> None:
+    (tmp_path / "m.csv").write_text(f"id,text,mention,start,end\n1,Anna came.,Anna,0,{offset}\n")
+    with pytest.raises(BadInput, match="not an offset"):
+        tables.read_texts(tmp_path / "m.csv", columns=("id", "text", "mention", "start", "end"))
+
+
+def test_a_parquet_text_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    broken = pa.array([b"The \xff council"]).cast(pa.binary()).view(pa.string())
+    parquet.write_table(pa.table({"id": ["1"], "text": broken}), tmp_path / "t.parquet")
+    with pytest.raises(BadInput, match="not a Parquet table"):
+        tables.read_texts(tmp_path / "t.parquet")

@@ -101,8 +101,9 @@ def read_texts(path: Path, *, columns: tuple[str, ...] = ("id", "text")) -> pd.D
         table[name] = table[name].fillna("").astype("str")
     for name in {"start", "end"} & set(columns):
         numbers = pd.to_numeric(table[name], errors="coerce")
-        if (numbers.isna() | (numbers < 0)).any():
-            row = int((numbers.isna() | (numbers < 0)).to_numpy().argmax())
+        wrong = numbers.isna() | (numbers < 0) | (numbers >= 2**63)
+        if wrong.any():
+            row = int(wrong.to_numpy().argmax())
             raise BadInput(f"cannot use {path}, row {row + 1}: {name} is {table[name].iloc[row]!r}, not an offset.")
         table[name] = numbers.astype("int64")
     return table
@@ -156,7 +157,9 @@ def _parquet(path: Path, data: bytes, columns: Sequence[str]) -> tuple[pd.DataFr
                 column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
                 for column in table.columns
             ]
-            return pa.table(plain, names=table.column_names).to_pandas(), list(schema.names)
+            whole = pa.table(plain, names=table.column_names)
+            whole.validate(full=True)  # texts that are no UTF-8 would surprise whoever looks at them first
+            return whole.to_pandas(), list(schema.names)
     except (OSError, ValueError, LookupError, TypeError, NotImplementedError, MemoryError) as error:
         raise BadInput(f"cannot read {path}: it is not a Parquet table ({_first_line(error)}).") from None
     raise BadInput(
