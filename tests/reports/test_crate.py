@@ -88,7 +88,7 @@ def test_the_run_is_an_action_on_the_inputs_and_the_parameters(report: Path, gra
     assert set(formal) == set(values) == set(Parameters.model_fields)
     for name, parameter in formal.items():
         assert parameter["@type"] == "FormalParameter"
-        assert parameter["additionalType"] in {"Text", "Integer"}
+        assert parameter["additionalType"] in {"Text", "Integer", "Boolean"}
         assert values[name]["exampleOfWork"] == {"@id": parameter["@id"]}
     results = set(ids(action["result"]))
     assert {"index.html", "5_brief.ipynb", "tables/sentences.parquet"} <= results
