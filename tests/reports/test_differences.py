@@ -75,7 +75,7 @@ def test_the_page_escapes_marks_what_changed_and_makes_no_request(report: Path, 
     amend(other, "findings/2_sentiment.json", {"finding": "<script>alert(1)</script> in tone"})
     page = differences.page(differences.compare(report, other))
     assert page == differences.page(differences.compare(report, other))
-    assert "<script" not in page
+    assert page.count("<script") == 1  # our own
     assert "&lt;script&gt;" in page
     assert "<mark>" in page
     assert "default-src 'none'" in page
