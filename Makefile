@@ -25,7 +25,7 @@ report: $(READY) ## run the notebooks on every document in seeds/ and write outp
 	@$(BIN)/presslens report
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lab: $(READY) ## open JupyterLab on the welcome page
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/welcome.ipynb
