@@ -42,11 +42,15 @@ def known_sheets() -> tuple[str, ...]:
 
 
 def classed(html: str) -> tuple[str, str]:
-    """HTML whose drawings have classes in place of style attributes, which the policy forbids, and the rules of these."""
+    """HTML whose drawings have classes in place of style attributes, which the policy forbids, and the rules of these.
+
+    A class is named after its rule, so that pages can be joined into one.
+    """
     names: dict[str, str] = {}
 
     def name(match: re.Match[str]) -> str:
-        return f' class="{names.setdefault(match[1], f"v{len(names) + 1}")}"'
+        short = "v" + hashlib.sha256(match[1].encode()).hexdigest()[:10]
+        return f' class="{names.setdefault(match[1], short)}"'
 
     drawn = DRAWING.sub(lambda m: STYLED.sub(name, INNER.sub("", m[0])), html)
     return drawn, "\n".join(f".{short}{{{rule}}}" for rule, short in names.items())
