@@ -77,7 +77,7 @@ def test_the_joined_page_has_no_fault_that_axe_finds(browser: Any, joined: Path)
 def test_the_switches_still_work_in_the_joined_page(browser: Any, joined: Path) -> None:
     page = browser.new_page()
     page.goto(joined.as_uri())
-    mark = page.locator(".framed mark.f1").first
+    mark = page.locator("#page-4_framing mark.f1").first
     before = mark.evaluate("e => getComputedStyle(e).backgroundColor")
     page.locator("#page-4_framing-frame-1").uncheck(force=True)
     assert mark.evaluate("e => getComputedStyle(e).backgroundColor") != before
