@@ -9,6 +9,7 @@ import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.reports import records
+from presslens.reports.publishing import TEXT
 
 FIRST = "5_brief"  # as on the page of contents
 
@@ -68,4 +69,5 @@ def finished(name: str, *, out: Path) -> Finished:
     if missing or not pages:
         what = f"{missing[0].name} is missing" if missing else "it has no page"
         raise BadInput(f"cannot export {folder}: {what}. Run the report again.")
-    return Finished(folder, record, pages)
+    text = folder / f"{TEXT.name}.html"  # where the links of the other pages lead
+    return Finished(folder, record, [*pages, text] if text.is_file() else pages)
