@@ -4,6 +4,9 @@ One rule engine for all word lists. A word counts as negated with a negation amo
 clause; a degree word right before it raises or lowers its weight (VADER's 0.293); what stands before the last
 contrast of a text weighs 0.7, what stands after it 1.3. A text of n words divides by the square root of n, for
 readers do not add feeling up word by word.
+
+Some words do not tell how a thing is but name which thing it is: death in "death rate", united in "United States". What
+such a word keeps of its feeling stands in `data/naming.csv`, which `naming` found in news.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from presslens.language.chunks import chunks, spread
 
@@ -32,9 +36,11 @@ KEPT = 100_000
 
 # A word, without a possessive 's, or marks that end a clause.
 WORD = re.compile(r"[^\W\d_]+(?:['’](?!s(?!\w))[^\W\d_]+)*")
-_TOKEN = re.compile(rf"{WORD.pattern}|[.;:!?]")
+_TOKEN = re.compile(rf"{WORD.pattern}|[.;:!?,(–—]")
 _ENDS = frozenset(".;:!?")
-_END, _OUTSIDE = -2, -1
+_PAUSES = frozenset(",(–—")
+"""They end no clause, but no name of a thing goes across them."""
+_PAUSE, _END, _OUTSIDE = -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Words:
     """A degree word stands right before it."""
     contrast: Ints
     """-1 before the last contrast of its text, 1 after it, 0 where there is none."""
+    kept: Floats
+    """What the word keeps of its feeling where it only names a thing, 0..1; 1 elsewhere."""
     length: Ints
     """Words in each text."""
     question: Flags
@@ -84,6 +92,21 @@ def roles() -> dict[str, dict[str, float]]:
     return found
 
 
+@cache
+def naming() -> dict[str, dict[str, float]]:
+    """What words keep of their feeling that name a thing, by kind of entry, from `naming.csv`."""
+    with (resources.files("presslens.sentiment") / "data" / "naming.csv").open(encoding="utf-8") as file:
+        return by_kind(pd.read_csv(file, keep_default_na=False))
+
+
+def by_kind(entries: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Entries as `naming.table` gives them, as term to what it keeps, by kind."""
+    found: dict[str, dict[str, float]] = {"modifier": {}, "head": {}}
+    for kind, term, keeps in zip(entries["kind"], entries["term"], entries["keeps"], strict=True):
+        found[kind][term] = float(keeps)
+    return found
+
+
 def norm(token: str) -> str:
     """A word as lists spell it: lower case, straight apostrophe."""
     return token.lower().replace("’", "'")
@@ -92,7 +115,7 @@ def norm(token: str) -> str:
 class Numbering(dict[str, int]):
     """Token as written to its number: the row of the vocabulary, from `size` on for words of a rule outside it."""
 
-    def __init__(self, terms: Sequence[str]) -> None:
+    def __init__(self, terms: Sequence[str], *, entries: pd.DataFrame | None = None) -> None:
         super().__init__()
         self.terms = list(terms)
         self._pieces: dict[str, list[tuple[int, int, int]]] = {}
@@ -101,7 +124,9 @@ class Numbering(dict[str, int]):
             self.known.setdefault(term, len(self.known))
         lists = roles()
         size = len(self.known)
-        for term in sorted(set().union(*lists.values()) - self.known.keys()):
+        names = naming() if entries is None else by_kind(entries)
+        more = set().union(*lists.values(), names["modifier"], names["head"])
+        for term in sorted(more - self.known.keys()):
             self.known[term] = len(self.known)
         self.size = size
         self.intensity = np.zeros(len(self.known))
@@ -111,10 +136,24 @@ class Numbering(dict[str, int]):
             self.intensity[row] = lists["intensity"].get(term, 0.0)
             self.negates[row] = term in lists["negation"] or term.endswith("n't")
             self.contrasts[row] = term in lists["contrast"]
+        self.loses, self.head = np.zeros(len(self.known)), np.zeros(len(self.known))
+        for term, keeps in names["modifier"].items():
+            self.loses[self.known[term]] = 1 - keeps
+        for term in names["head"]:
+            self.head[self.known[term]] = 1.0
+
+    def kept(self, ids: Ints, follows: Flags) -> Floats:
+        """What each word keeps of its feeling; `follows` says for all but the first whether it follows the one before."""
+        kept = np.ones(len(ids))
+        if len(ids) > 1:
+            kept[:-1] -= np.where(follows, _at(self.loses, ids[:-1]) * _at(self.head, ids[1:]), 0.0)
+        return kept
 
     def __missing__(self, token: str) -> int:
         if token in _ENDS:
             number = _END
+        elif token in _PAUSES:
+            number = _PAUSE
         else:
             word = norm(token)
             number = self.known.get(word, self.known["not"] if word.endswith("n't") else _OUTSIDE)
@@ -140,8 +179,8 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
     flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 3)
     every, owner = flat[at, 0], found.text[inside]
     starts, ends = (found.start[inside] + flat[at, column] for column in (1, 2)) if offsets else (every, every)
-    is_word = every != _END
-    clause = np.cumsum(~is_word)[is_word]
+    is_word = every >= _OUTSIDE
+    clause = np.cumsum(every == _END)[is_word]
     text, ids = owner[is_word], every[is_word]
     negates, intensity = _at(numbering.negates, ids) > 0, _at(numbering.intensity, ids)
     negation = np.zeros(len(ids), dtype=np.int64)
@@ -152,6 +191,7 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
     boost = np.zeros(len(ids))
     if len(ids) > 1:
         boost[1:] = np.where((clause[1:] == clause[:-1]) & (text[1:] == text[:-1]), intensity[:-1], 0.0)
+    follows = (np.diff(np.flatnonzero(is_word)) == 1) & (text[1:] == text[:-1])
     return Words(
         text=text,
         start=starts[is_word] if offsets else np.zeros(0, dtype=np.int64),
@@ -160,6 +200,7 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
         negation=negation,
         intensity=boost,
         intensifier=boost != 0,
+        kept=numbering.kept(ids, follows),
         contrast=_turns(text, np.flatnonzero(_at(numbering.contrasts, ids)), len(texts)),
         length=np.bincount(text, minlength=len(texts)),
         question=np.array([piece.rstrip(" \n\t\"'”’)").endswith("?") for piece in texts], dtype=bool),

@@ -38,6 +38,8 @@ class Weights:
     phrases: Trie
     worth: tuple[float, ...]
     """What each phrase adds."""
+    own: Flags
+    """Words to which the user gave a valence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Reading:
     """Where each word ends, or the phrase that it begins."""
     phrase: Flags
     base: Floats
+    kept: Floats
+    """What each word keeps of its feeling, 0..1."""
 
     @property
     def raw(self) -> Floats:
@@ -94,10 +98,12 @@ def weights(overlay: tuple[tuple[str, float], ...] = (), tier: Tier = "default")
     chosen = dict(_learnt(tier))
     scale, turn = settings(tier)["valence"], settings(tier)["negated"]
     phrases: dict[tuple[str, ...], float] = {}
+    given: set[str] = set()
     for term, valence in overlay:
         parts = tuple(features.norm(part) for part in features.WORD.findall(term))
         if len(parts) == 1:
             chosen[parts[0]] = (valence * scale, valence * scale * turn)
+            given.add(parts[0])
         elif parts:
             phrases[parts] = valence * scale
             for part in parts:
@@ -106,8 +112,9 @@ def weights(overlay: tuple[tuple[str, float], ...] = (), tier: Tier = "default")
     numbered = {tuple(numbering.known[part] for part in parts): value for parts, value in phrases.items()}
     values = np.array(list(chosen.values())) / 4
     ordered = sorted(numbered)
+    own = np.array([term in given for term in chosen], dtype=bool)
     worth = tuple(numbered[parts] for parts in ordered)
-    return Weights(numbering, values[:, 0], values[:, 1], Trie(ordered, len(numbering.known)), worth)
+    return Weights(numbering, values[:, 0], values[:, 1], Trie(ordered, len(numbering.known)), worth, own)
 
 
 def read(
@@ -138,12 +145,15 @@ def read(
     base = learnt["base"] + learnt["question"] * words.question + learnt["length"] * np.sqrt(words.length)
     if "vector" in learnt:
         base = base + embedding.vectors(texts).astype(np.float64) @ np.array(learnt["vector"])
-    adds = np.where(inside, value * words.weight, 0.0)
+    kept = np.ones(len(ids))
+    if "naming" in learnt:  # what the user says of a word holds everywhere
+        kept = np.where(phrase | (inside & chosen.own[ids]), 1.0, words.kept)
+    adds = np.where(inside, value * words.weight * kept, 0.0)
     if tier not in FILES:
         scores = classifier.load(tier).scores(texts)
         base = scores - np.bincount(words.text, weights=adds, minlength=len(texts))
-        return Reading(words, adds, end, phrase, base)
-    return Reading(words, adds, end, phrase, base / 4)
+        return Reading(words, adds, end, phrase, base, kept)
+    return Reading(words, adds, end, phrase, base / 4, kept)
 
 
 def _phrases(words: features.Words, value: Floats, chosen: Weights, turn: float) -> tuple[Floats, Ints, Flags]:
@@ -214,11 +224,12 @@ def _why(found: Reading, rows: Ints) -> pd.Series[str]:
         (words.intensity[rows] < 0, "weakened"),
         (words.contrast[rows] < 0, "before a contrast"),
         (words.contrast[rows] > 0, "after a contrast"),
+        (found.kept[rows] < 1, "names a thing"),
     ]
     codes = np.zeros(len(rows), dtype=np.int64)
     for bit, (flags, _) in enumerate(changed):
         codes |= flags.astype(np.int64) << bit
-    mixes = ["; ".join(name for bit, (_, name) in enumerate(changed) if code >> bit & 1) for code in range(64)]
+    mixes = ["; ".join(name for bit, (_, name) in enumerate(changed) if code >> bit & 1) for code in range(128)]
     return pd.Series(np.array(mixes, dtype=object)[codes], dtype="str")
 
 

@@ -42,7 +42,7 @@ def train(folder: Path) -> tuple[pd.DataFrame, dict[str, object]]:
     taught = teachers(folder)
     taught = taught / (vectors @ taught).std(axis=0)
     more = {"vector": vectors, "teachers": vectors @ taught}
-    weights, rest, coefficients = training.train(folder, more=more)
+    weights, rest, coefficients = training.train(folder, more=more, naming=False)  # the vector knows the context
     whole = coefficients["vector"] + taught @ coefficients["teachers"]
     rest["vector"] = [round(float(weight), 4) for weight in whole]
     return weights, rest

@@ -73,13 +73,17 @@ def tables() -> tuple[Floats, Floats]:
     return np.column_stack(plain), np.column_stack(negated)
 
 
-def groups(texts: list[str]) -> tuple[dict[str, Floats], object]:
-    """Features of texts by group, and the sparse word counts (texts by terms) of the last."""
+def groups(texts: list[str], *, naming: bool = True) -> tuple[dict[str, Floats], object]:
+    """Features of texts by group, and the sparse word counts (texts by terms) of the last.
+
+    With `naming`, words that only name a thing count for what they keep of their feeling.
+    """
     from scipy import sparse
 
     words = features.parse(texts, features.Numbering(terms()))
     inside = words.id >= 0
-    weight, owner, ids = words.weight[inside], words.text[inside], words.id[inside]
+    weight = (words.weight * words.kept if naming else words.weight)[inside]
+    owner, ids = words.text[inside], words.id[inside]
     negated = words.negated[inside]
     shape = (len(texts), len(terms()))
     bags = [
@@ -218,16 +222,16 @@ def transfer(folder: Path) -> pd.DataFrame:
 
 
 def train(
-    folder: Path, *, more: dict[str, Floats] | None = None
+    folder: Path, *, more: dict[str, Floats] | None = None, naming: bool = True
 ) -> tuple[pd.DataFrame, dict[str, object], dict[str, Floats]]:
     """The weights, one row a word, the rest of the measure (base, thresholds, errors), and the coefficients by group.
 
     `plain` and `negated` are what the `term` adds to the rating (-4..4) of a sentence of one word. `more` are further
-    groups of features of the sentences.
+    groups of features of the sentences; `naming` as for `groups`.
     """
     table = pd.read_csv(folder / "sentiment" / "nyt_editorials_dev.csv")
     ratings, articles = table["valence"].to_numpy(), table["article"].to_numpy()
-    found, bag = groups(table["text"].tolist())
+    found, bag = groups(table["text"].tolist(), naming=naming)
     found |= more or {}
     matrix = kernel(found, bag)
     dual, mean = fit(matrix, ratings)
@@ -262,6 +266,8 @@ def train(
         "cross_validated": agreement(out, ratings, articles, matrix),
         "source": "learnt from NYT editorial sentences rated by 20 people each (Hutto and Gilbert 2014)",
     }
+    if naming:
+        rest["naming"] = True
     return weights, rest, coefficients
 
 
