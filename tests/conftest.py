@@ -10,11 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from presslens.article.reading import Article, read
 from presslens.validation import data_folder
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("presslens", deadline=None)  # how busy the machine is, is no defect
+settings.load_profile("presslens")
 
 
 @pytest.fixture(scope="session")

@@ -65,16 +65,57 @@ def test_words_that_are_graded_are_no_modifiers() -> None:
 
 def test_what_named_things_keep_is_told_from_coded_tone() -> None:
     texts = [
-        "The war ended.",
+        "The war was here.",
         "It was terrible.",
         "A wonderful day.",
-        "The death rate rose.",
+        "The death rate stood.",
         "The death rate stayed.",
+        *["The table stood."] * 9,
     ] * 20
-    tone = pd.Series([-0.5, -0.7, 0.7, 0.0, 0.0] * 20).to_numpy()
+    tone = pd.Series([-0.5, -0.7, 0.7, 0.0, 0.0, *[0.0] * 9] * 20).to_numpy()
     share, error = naming.share(texts, tone, ENTRIES)
     assert share < 0.25
     assert 0 < error < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Then Fuller met the others.", ["Fuller"]),
+        ("The others met Mr. Fuller in the town.", ["Fuller"]),
+        ("They met in the hall. Fuller spoke to them there.", []),  # any word has a capital there
+        ("They said “Fuller days will come” to all.", []),
+        ("Fuller Days Will Come To All", []),  # a headline
+        ("they were in a FULLER hall.", []),
+        ("Others met J.K. Fuller in the town hall.", ["Fuller"]),
+    ],
+)
+def test_a_capital_within_a_sentence_tells_a_name(text: str, expected: list[str]) -> None:
+    words = features.parse([text], features.Numbering(["fuller"]), offsets=True)
+    chosen = words.name & (words.id >= 0)
+    assert [text[start:end] for start, end in zip(words.start[chosen], words.end[chosen], strict=True)] == expected
+
+
+def test_words_that_nearly_always_have_a_capital_are_names() -> None:
+    found = naming.names(["They met Fuller there.", "A man called Fuller came.", "It was a fuller house, in Spring."])
+    assert found == {}  # fuller is an adjective, too, and Spring was seen once
+    assert naming.names(["They met Kim there.", "A man called Kim came."]) == {"kim": 2}
+
+
+@pytest.mark.parametrize("name", ["Fuller", "Grace", "Strong", "Savage", "Kim", "Trump", "Merkel"])
+def test_who_somebody_is_moves_no_score(name: str) -> None:
+    text = "The plan was a great success, said Minister {} on the day."
+    assert measure.predict([text.format(name)])[0] == measure.predict([text.format("Miller")])[0]
+
+
+def test_names_that_news_has_carry_nothing_at_the_start_of_a_sentence_either() -> None:
+    texts = [f"{name} said that the plan was a great success." for name in ("Kim", "Trump", "Merkel", "Clinton")]
+    assert len(set(measure.predict(texts).tolist())) == 1
+
+
+def test_what_the_user_says_of_a_name_holds() -> None:
+    text = "The plan was given to Minister Fuller on the day."
+    assert measure.predict([text], overlay={"fuller": -4.0})[0] < measure.predict([text])[0] - 0.1
 
 
 def test_what_the_user_says_of_a_word_holds_in_names_too() -> None:

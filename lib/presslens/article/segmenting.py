@@ -1,6 +1,5 @@
 """Sentences: Punkt with abbreviations of news prose, each sentence with its id and its place in the text."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -10,6 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 from nupunkt import PunktParameters, PunktSentenceTokenizer
+
+from presslens.language.abbreviations import abbreviations
 
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "text")
 CLOSERS = re.escape("\"')]}”’»")
@@ -34,16 +35,6 @@ class Block(NamedTuple):
 
 
 @cache
-def _abbreviations() -> dict[str, frozenset[str]]:
-    lines = (files("presslens.language") / "data/abbreviations.tsv").read_text("utf-8").splitlines()
-    rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
-    return {
-        group: frozenset(row["abbreviation"] for row in rows if row["group"] == group)
-        for group in ("title", "number", "plain", "lower")
-    }
-
-
-@cache
 def _starters() -> frozenset[str]:
     lines = (files("presslens.language") / "data/sentence_starters.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
@@ -51,7 +42,7 @@ def _starters() -> frozenset[str]:
 
 @cache
 def _punkt() -> PunktSentenceTokenizer:
-    groups = _abbreviations()
+    groups = abbreviations()
     parameters = PunktParameters(
         abbrev_types=set(groups["title"] | groups["plain"]),
         sent_starters=set(_starters()),
@@ -66,7 +57,7 @@ def _joined(left: str, right: str) -> bool:
     word = LAST_WORD.search(left)
     if not word:
         return False
-    groups = _abbreviations()
+    groups = abbreviations()
     norm = word.group(1).lower()
     if norm in groups["number"]:
         return bool(NUMBER_NEXT.match(right))
@@ -86,10 +77,10 @@ def _cuts(text: str) -> list[int]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The text cut where a sentence surely ends, so that Punkt is asked about the doubtful places alone."""
-    abbreviations = _abbreviations()["title"] | _abbreviations()["plain"]
+    known = abbreviations()["title"] | abbreviations()["plain"]
     start = 0
     for match in SURE_END.finditer(text):
-        if match.group(1) not in abbreviations:
+        if match.group(1) not in known:
             yield from _short(text, start, match.end())
             start = match.end()
     yield from _short(text, start, len(text))

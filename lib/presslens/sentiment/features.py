@@ -6,7 +6,8 @@ contrast of a text weighs 0.7, what stands after it 1.3. A text of n words divid
 readers do not add feeling up word by word.
 
 Some words do not tell how a thing is but name which thing it is: death in "death rate", united in "United States". What
-such a word keeps of its feeling stands in `data/naming.csv`, which `naming` found in news.
+such a word keeps of its feeling stands in `data/naming.csv`, which `naming` found in news. And a name says nothing of how
+its bearer is: Mr. Strong, Grace Fuller.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from presslens.language.abbreviations import abbreviations
 from presslens.language.chunks import chunks, spread
 
 Floats = npt.NDArray[np.float64]
@@ -41,6 +43,12 @@ _ENDS = frozenset(".;:!?")
 _PAUSES = frozenset(",(–—")
 """They end no clause, but no name of a thing goes across them."""
 _PAUSE, _END, _OUTSIDE = -3, -2, -1
+_INITIALS = re.compile(r"\W*(?:[^\W\d_]\.)+\W*")
+_OPENS = frozenset("\"'“‘([")
+_CAPITAL, _OPENED, _LONG, _UPPER = 1, 2, 4, 8
+"""How a word is written: as a name (Fuller), behind an opening mark, in four letters or more, with a capital first."""
+HEADLINE = 0.5
+"""Of the words of four letters or more but the first; where more have a capital, capitals tell no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ class Words:
     """-1 before the last contrast of its text, 1 after it, 0 where there is none."""
     kept: Floats
     """What the word keeps of its feeling where it only names a thing, 0..1; 1 elsewhere."""
+    name: Flags
+    """Written as a name: a capital first, within a sentence that is no headline."""
+    told: Flags
+    """Whether its writing tells: it would be a name with a capital first, and is none without."""
     length: Ints
     """Words in each text."""
     question: Flags
@@ -72,6 +84,11 @@ class Words:
     def negated(self) -> Flags:
         """A negation stands in reach before the word."""
         return self.negation > 0
+
+    @property
+    def keeps(self) -> Floats:
+        """What each word keeps of its feeling, 0..1: nothing where it is written as a name."""
+        return np.where(self.name, 0.0, self.kept)
 
     @property
     def weight(self) -> Floats:
@@ -101,7 +118,7 @@ def naming() -> dict[str, dict[str, float]]:
 
 def by_kind(entries: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Entries as `naming.table` gives them, as term to what it keeps, by kind."""
-    found: dict[str, dict[str, float]] = {"modifier": {}, "head": {}}
+    found: dict[str, dict[str, float]] = {"modifier": {}, "head": {}, "name": {}}
     for kind, term, keeps in zip(entries["kind"], entries["term"], entries["keeps"], strict=True):
         found[kind][term] = float(keeps)
     return found
@@ -118,7 +135,7 @@ class Numbering(dict[str, int]):
     def __init__(self, terms: Sequence[str], *, entries: pd.DataFrame | None = None) -> None:
         super().__init__()
         self.terms = list(terms)
-        self._pieces: dict[str, list[tuple[int, int, int]]] = {}
+        self._pieces: dict[str, list[tuple[int, int, int, int]]] = {}
         self.known: dict[str, int] = {}
         for term in terms:
             self.known.setdefault(term, len(self.known))
@@ -161,14 +178,33 @@ class Numbering(dict[str, int]):
             self[token] = number
         return number
 
-    def pieces(self, chunk: str) -> list[tuple[int, int, int]]:
-        """Number, start and end of each word, or end of a clause, in what stands between blanks."""
+    def pieces(self, chunk: str) -> list[tuple[int, int, int, int]]:
+        """Number, start, end and shape of each word, or end of a clause, in what stands between blanks."""
         found = self._pieces.get(chunk)
         if found is None:
-            found = [(self[match.group()], *match.span()) for match in _TOKEN.finditer(chunk)]
+            short = _is_abbreviation(chunk)
+            found = [
+                (self[match.group()], *match.span(), _shape(chunk, match))
+                for match in _TOKEN.finditer(chunk)
+                if not (short and match.group() == ".")
+            ]
             if len(self._pieces) < KEPT:
                 self._pieces[chunk] = found
         return found
+
+
+def _is_abbreviation(chunk: str) -> bool:
+    """Whether the period ends no sentence: "Mr.", "J.K."."""
+    return chunk.endswith(".") and (
+        _INITIALS.fullmatch(chunk) is not None or chunk.strip("\"'“‘(.").lower() in abbreviations()["title"]
+    )
+
+
+def _shape(chunk: str, match: re.Match[str]) -> int:
+    word, start = match.group(), match.start()
+    upper = word[0].isupper()
+    shape = _CAPITAL * (upper and not word.isupper()) | _UPPER * upper | _LONG * (len(word) >= 4)
+    return shape | _OPENED * (start > 0 and chunk[start - 1] in _OPENS)
 
 
 def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) -> Words:
@@ -176,7 +212,7 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
     found = chunks(texts)
     pieces = [numbering.pieces(chunk) for chunk in found.distinct]
     inside, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
-    flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 3)
+    flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 4)
     every, owner = flat[at, 0], found.text[inside]
     starts, ends = (found.start[inside] + flat[at, column] for column in (1, 2)) if offsets else (every, every)
     is_word = every >= _OUTSIDE
@@ -191,6 +227,8 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
     boost = np.zeros(len(ids))
     if len(ids) > 1:
         boost[1:] = np.where((clause[1:] == clause[:-1]) & (text[1:] == text[:-1]), intensity[:-1], 0.0)
+    shape = flat[at, 3]
+    told = _told(shape, every, owner, len(texts))
     follows = (np.diff(np.flatnonzero(is_word)) == 1) & (text[1:] == text[:-1])
     return Words(
         text=text,
@@ -201,10 +239,23 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) 
         intensity=boost,
         intensifier=boost != 0,
         kept=numbering.kept(ids, follows),
+        name=told[is_word] & ((shape[is_word] & _CAPITAL) > 0),
+        told=told[is_word],
         contrast=_turns(text, np.flatnonzero(_at(numbering.contrasts, ids)), len(texts)),
         length=np.bincount(text, minlength=len(texts)),
         question=np.array([piece.rstrip(" \n\t\"'”’)").endswith("?") for piece in texts], dtype=bool),
     )
+
+
+def _told(shape: Ints, every: Ints, owner: Ints, count: int) -> Flags:
+    """Which tokens a capital would tell to be names: not the first of a sentence or quotation, none in capitals throughout."""
+    begins = np.ones(len(every), dtype=bool)
+    begins[1:] = (owner[1:] != owner[:-1]) | (every[:-1] == _END)
+    upper, long = (shape & _UPPER) > 0, ((shape & _LONG) > 0) & ~begins
+    capitals = np.bincount(owner[long & upper], minlength=count)
+    headline = capitals > HEADLINE * np.bincount(owner[long], minlength=count)
+    told: Flags = ~begins & ((shape & _OPENED) == 0) & ~(upper & ((shape & _CAPITAL) == 0)) & ~headline[owner]
+    return told
 
 
 def _at(values: Floats, ids: Ints) -> Floats:

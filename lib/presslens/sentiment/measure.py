@@ -147,7 +147,7 @@ def read(
         base = base + embedding.vectors(texts).astype(np.float64) @ np.array(learnt["vector"])
     kept = np.ones(len(ids))
     if "naming" in learnt:  # what the user says of a word holds everywhere
-        kept = np.where(phrase | (inside & chosen.own[ids]), 1.0, words.kept)
+        kept = np.where(phrase | (inside & chosen.own[ids]), 1.0, words.keeps)
     adds = np.where(inside, value * words.weight * kept, 0.0)
     if tier not in FILES:
         scores = classifier.load(tier).scores(texts)

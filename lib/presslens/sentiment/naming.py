@@ -1,4 +1,4 @@
-"""Makes `data/naming.csv`: which words name a thing in news, and what they keep of their feeling there.
+"""Makes `data/naming.csv`: which words name a thing or somebody in news, and what they keep of their feeling there.
 
     python -m presslens.sentiment.naming DATA_FOLDER
 
@@ -8,7 +8,9 @@ epithets (Halliday and Matthiessen 2014, Introduction to Functional Grammar, 6.2
 
 - modifier: a word of feeling that stands right before a noun in much of its use; an adjective must be seen often enough
   to say that it is hardly ever graded ("very") or said of a thing ("is positive");
-- head: a noun that no lexicon lists for its feeling; together with a modifier before it, it names a kind of thing.
+- head: a noun that no lexicon lists for its feeling; together with a modifier before it, it names a kind of thing;
+- name: a word that is nearly always written with a capital within a sentence. It says nothing of how its bearer is, so the
+  measure does not know it.
 
 What a modifier keeps of its feeling before a head is learnt from the tone of coded news sentences (NewsMTSC), by
 regression on lexicon valences.
@@ -39,6 +41,8 @@ SHARE = 0.08
 """Of its uses, that a modifier stands right before a noun."""
 GRADED = 0.1
 """Of its uses, that an adjective is graded or said of a thing; it must be less with 95 % confidence."""
+CAPITALS = {False: (2, 0.9), True: (10, 0.97)}
+"""How often a name has a capital within a sentence, and in what share of its uses; more of a word that lexicons list."""
 
 
 class Token(NamedTuple):
@@ -105,6 +109,21 @@ def felt(term: str) -> float:
     return float(np.mean(list(values.values()))) if clear else 0.0
 
 
+def names(sentences: Sequence[str]) -> dict[str, int]:
+    """Words written as names, with how often they are, in sentences that are no headlines."""
+    words = Counter(word for text in sentences for word in features.WORD.findall(text))
+    numbering = features.Numbering(sorted({features.norm(word) for word in words}))
+    found = features.parse(sentences, numbering)
+    uses, capitals = (
+        np.bincount(found.id[chosen & (found.id >= 0)], minlength=numbering.size) for chosen in (found.told, found.name)
+    )
+    return {
+        term: int(often)
+        for term, often, use in zip(numbering.terms, capitals, uses, strict=True)
+        if often >= CAPITALS[bool(felt(term))][0] and often >= CAPITALS[bool(felt(term))][1] * use
+    }
+
+
 def modifiers(found: Counts) -> dict[str, int]:
     """Words of feeling that name a kind of thing where they stand before a noun, with how often they do."""
     return {
@@ -167,12 +186,13 @@ def table(folder: Path) -> pd.DataFrame:
     """The entries: `kind`, `term`, `uses` (int), `keeps` (0..1), sorted."""
     coded = pd.read_json(folder / "targets" / "newsmtsc_train.jsonl", lines=True)["text"].drop_duplicates().tolist()
     opinion = pd.read_csv(folder / "sentiment" / "nyt_editorials_dev.csv")["text"].tolist()
-    found = counts([*coded, *inducing.news_sentences(folder), *opinion])
-    kinds = {"head": heads(found), "modifier": modifiers(found)}
+    texts = [*coded, *inducing.news_sentences(folder), *opinion]
+    found = counts(texts)
+    kinds = {"head": heads(found), "modifier": modifiers(found), "name": names(texts)}
     rows = [(kind, term, uses) for kind, chosen in kinds.items() for term, uses in chosen.items()]
     entries = pd.DataFrame(rows, columns=["kind", "term", "uses"]).sort_values(["kind", "term"], ignore_index=True)
     kept = keeps(folder, entries.assign(keeps=0.0))
-    return entries.assign(keeps=np.where(entries["kind"] == "head", 1.0, round(kept, 2)))
+    return entries.assign(keeps=entries["kind"].map({"head": 1.0, "modifier": round(kept, 2), "name": 0.0}))
 
 
 def main() -> None:

@@ -47,9 +47,9 @@ def induced() -> pd.DataFrame:
 
 @cache
 def terms() -> list[str]:
-    """Every word that the measure can know, sorted."""
+    """Every word that the measure can know, sorted: those of the lexicons and the induced ones, but for names."""
     listed = {term for name in lexicons.NAMES for term in lexicons.load(name) if features.WORD.fullmatch(term)}
-    return sorted(listed.union(induced()["term"]))
+    return sorted(listed.union(induced()["term"]) - features.naming()["name"].keys())
 
 
 @cache
@@ -76,13 +76,13 @@ def tables() -> tuple[Floats, Floats]:
 def groups(texts: list[str], *, naming: bool = True) -> tuple[dict[str, Floats], object]:
     """Features of texts by group, and the sparse word counts (texts by terms) of the last.
 
-    With `naming`, words that only name a thing count for what they keep of their feeling.
+    With `naming`, words that only name a thing count for what they keep of their feeling, and names for nothing.
     """
     from scipy import sparse
 
     words = features.parse(texts, features.Numbering(terms()))
     inside = words.id >= 0
-    weight = (words.weight * words.kept if naming else words.weight)[inside]
+    weight = (words.weight * words.keeps if naming else words.weight)[inside]
     owner, ids = words.text[inside], words.id[inside]
     negated = words.negated[inside]
     shape = (len(texts), len(terms()))
