@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from presslens.figures import style
+from presslens.figures import rendering, style
 
 Draw = Callable[[bool], Any]
 
@@ -33,16 +33,22 @@ class Figure:
         return f"Figure({self.name!r}, {self.title!r}, {len(self.data)} rows of data)"
 
     @cached_property
-    def _wide(self) -> tuple[Any, str]:
-        """The drawing for the page's width, and its SVG."""
+    def _saved(self) -> tuple[str, bytes]:
+        """The drawing for the page's width as SVG and PNG."""
         with style.theme():
-            drawing = style.lay_out(self.draw(False))
-            return drawing, style.svg(drawing)
+            return rendering.drawn(self.draw(False), picture=True)
+
+    @cached_property
+    def _wide(self) -> str:
+        if "_saved" in self.__dict__:
+            return self._saved[0]
+        with style.theme():
+            return rendering.drawn(self.draw(False))[0]
 
     @cached_property
     def _narrow(self) -> str:
         with style.theme(narrow=True):
-            return style.svg(style.lay_out(self.draw(True)))
+            return rendering.drawn(self.draw(True))[0]
 
     def html(self) -> Markup:
         """The figure for a page: drawn twice, the stylesheet shows the one that fits the screen.
@@ -56,7 +62,7 @@ class Figure:
                 Markup(hidden),  # noqa: S704 - ours
                 Markup(style.for_page(drawing, name=f"{self.name}-{kind}")),  # noqa: S704 - matplotlib escapes its text
             )
-            for kind, hidden, drawing in (("wide", "", self._wide[1]), ("narrow", " hidden", self._narrow))
+            for kind, hidden, drawing in (("wide", "", self._wide), ("narrow", " hidden", self._narrow))
         ]
         return Markup(
             '<figure class="chart" id="figure-{name}"><p class="figure-title">{title}</p>'
@@ -72,17 +78,9 @@ class Figure:
     def save(self, folder: Path) -> None:
         """Write `NAME.svg` and `NAME.png`, wide, to a folder; the PNG is on white. `data` is left to the caller."""
         folder.mkdir(parents=True, exist_ok=True)
-        drawing, svg = self._wide
+        svg, png = self._saved
         (folder / f"{self.name}.svg").write_text(svg + "\n", encoding="utf-8")
-        with style.theme():
-            drawing.savefig(
-                folder / f"{self.name}.png",
-                dpi=200,
-                facecolor="white",
-                transparent=False,
-                metadata={"Software": None},
-                pil_kwargs={"compress_level": 1},  # half the time, a tenth more bytes
-            )
+        (folder / f"{self.name}.png").write_bytes(png)
 
     def _repr_html_(self) -> str:
         return str(self.html())

@@ -1,6 +1,5 @@
 """The house style: colours by meaning, one matplotlib theme, and SVG that follows the page's light or dark mode."""
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -55,13 +54,11 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
         "axes.spines.right": False,
         "axes.spines.top": False,
         "axes.titlesize": size,
-        "figure.dpi": 100,
         "font.family": FONTS,
         "font.size": size,
         "grid.color": RULE,
         "grid.linewidth": 0.6,
         "legend.frameon": False,
-        "savefig.transparent": True,
         "svg.fonttype": "none",
         "svg.hashsalt": "presslens",
         "text.color": INK,
@@ -83,21 +80,6 @@ def canvas(height: float, *, narrow: bool, columns: int = 1, lines: int = 1, **o
 
     figure = Canvas(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
     return figure, figure.subplots(lines, columns, **options)
-
-
-def lay_out(figure: Any) -> Any:
-    """Place everything in a figure, once: saving one that still has its layout to find draws it twice each time."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine(None)
-    return figure
-
-
-def svg(figure: Any) -> str:
-    """The figure as an SVG element, the same bytes for the same figure."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = buffer.getvalue()
-    return text[text.index("<svg") :].strip()
 
 
 def for_page(svg_text: str, *, name: str) -> str:

@@ -9,7 +9,6 @@ from presslens.leaving_out import without
 
 import gc
 import importlib
-import io
 import os
 import pkgutil
 import sys
@@ -77,7 +76,7 @@ def _data() -> None:
     """Analyse a tiny text, so that lexicons, codebooks, weights and fonts are in memory."""
     from presslens.actors import mentions, timeline
     from presslens.article import languages, reading
-    from presslens.figures import style
+    from presslens.figures import rendering, style
     from presslens.framing import codebook, coding
     from presslens.keywords import ranking
     from presslens.language import diversity, hedges, readability
@@ -98,8 +97,7 @@ def _data() -> None:
     with style.theme():
         canvas, axes = style.canvas(1.0, narrow=True)
         axes.set_xlabel("warm")
-        style.svg(style.lay_out(canvas))
-        canvas.savefig(io.BytesIO(), format="png")
+        rendering.drawn(canvas, picture=True)
 
 
 def _pages() -> None:
