@@ -49,9 +49,20 @@ def heading(notebook: Any) -> str:
 @cache
 def _exporter(with_code: bool) -> Any:
     from presslens.reports import quick  # noqa: F401, I001 - before anything of Jupyter
-    from nbconvert import HTMLExporter
+    from nbconvert import HTMLExporter, TemplateExporter
+    from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 
-    return HTMLExporter(
+    class Exporter(HTMLExporter):
+        """Leaves a page as the template writes it: nbconvert parses it once more, to mark parts that ours does not have."""
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **named: Any) -> Any:
+            resources = self._init_resources(resources)
+            kinds = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+            self.register_filter("filter_data_type", kinds)
+            self.register_filter("highlight_code", escape)
+            return TemplateExporter.from_notebook_node(self, nb, resources, **named)
+
+    return Exporter(
         template_name="presslens",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=not with_code,
