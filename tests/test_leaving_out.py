@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from presslens.leaving_out import without
+from presslens.leaving_out import later, without
 
 
 def test_a_part_counts_as_missing_inside_the_block_and_is_there_again_after_it() -> None:
@@ -24,6 +25,30 @@ def test_a_part_counts_as_missing_inside_the_block_and_is_there_again_after_it()
 )
 def test_reading_words_does_not_load_statistics_that_nothing_uses(module: str) -> None:
     code = f"import sys, {module}; from presslens.language.stems import stem; stem('cities')"
-    code += "; print([n for n in ('scipy.stats', 'sklearn') if n in sys.modules])"
+    code += "; print([n for n in ('scipy', 'sklearn') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_module_that_may_come_later_loads_when_it_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "presslens_later.py").write_text("import sys\nsys.presslens_loaded = True\nANSWER = 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    later("presslens_later")
+    import presslens_later
+
+    assert not hasattr(sys, "presslens_loaded")
+    assert presslens_later.ANSWER == 42
+    assert hasattr(sys, "presslens_loaded")
+    del sys.presslens_loaded
+    assert sys.modules.pop("presslens_later").ANSWER == 42
+    later("presslens_nowhere")
+    with pytest.raises(ImportError):
+        sys.modules["presslens_nowhere"].anything  # noqa: B018
+
+
+def test_the_engine_needs_neither_the_web_nor_hadoop() -> None:
+    code = (
+        "import sys, presslens.reports.engine; print([n for n in ('urllib3', 'pyarrow', 'scipy') if n in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -1,5 +1,6 @@
 """The command line: a thin face over functions of the same names and defaults."""
 
+import gc
 import logging
 import shlex
 import signal
@@ -30,6 +31,7 @@ from presslens.errors import PresslensError
 
 STOPPED = 130
 CLOSED = 141
+GARBAGE = 20_000  # objects made before garbage is looked for: most of what a command makes lives as long as it does
 
 app = typer.Typer(
     name="presslens",
@@ -76,6 +78,7 @@ def main() -> None:
     A request to terminate ends a command as Ctrl-C does: what it was building aside is cleared away first.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gc.set_threshold(GARBAGE)
     began = time.monotonic()
     code = 1
     try:

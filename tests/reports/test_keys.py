@@ -51,6 +51,38 @@ def test_imports_inside_functions_and_of_packages_count(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_found_without_parsing_is_what_the_parser_finds() -> None:
+    parsed = 0
+    for path in sorted(keys.PACKAGE.rglob("*.py")):
+        source = path.read_text("utf-8")
+        expected = {name for name in keys.imported(source) if name.split(".")[0] == "presslens"}
+        found = set(keys.own(source))
+        assert expected <= found, path
+        assert {f for f in map(keys.module_file, found) if f} <= {path, *filter(None, map(keys.module_file, expected))}
+        parsed += bool(keys.UNUSUAL.search(source))
+    assert parsed < 20  # of more than two hundred
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os, presslens.a",
+        "import os; import presslens.a",
+        "if True: from presslens import a",
+        "from presslens import (  # (all of it)\n    a,\n)",
+        "from presslens import (b,  # )\n    a)",
+        "from presslens \\\n    import a",
+        "from presslens import \\\n    a",
+        "import presslens.a as other",
+        "def f():\n\tfrom presslens import a as x, b",
+        "from presslens import a  # noqa: F401",
+        "from presslens import a; x = 1",
+    ],
+)
+def test_an_import_is_found_however_it_is_written(source: str) -> None:
+    assert "presslens.a" in keys.own(source)
+
+
 def test_data_files_of_a_package_are_part_of_the_key() -> None:
     assert any(
         name.startswith("framing/codebooks/") for name in keys.lib_parts([keys.PACKAGE / "framing" / "coding.py"])

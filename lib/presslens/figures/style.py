@@ -42,7 +42,7 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
     """Seaborn's white theme in the colours and sizes of the house, for the figures drawn inside the block."""
     import matplotlib as mpl
 
-    with without("scipy.stats"):  # for density curves, of which there are none
+    with without("scipy", "ipywidgets"):  # for trees, density curves and palette widgets, of which there are none
         import seaborn as sns
 
     size = 9.0 if narrow else 9.5

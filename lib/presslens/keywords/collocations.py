@@ -8,7 +8,7 @@ from presslens.errors import BadInput
 from presslens.keywords.candidates import word_list
 from presslens.leaving_out import without
 
-with without("scipy.stats", "sklearn"):  # for a test of Fisher's and for taggers, which nothing here uses
+with without("scipy", "sklearn"):  # for a test of Fisher's and for taggers, which nothing here uses
     from nltk.collocations import BigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @cache
 def _stemmer() -> PorterStemmer:
-    with without("scipy.stats", "sklearn"):  # for taggers and tests that nothing here uses; most of what NLTK loads
+    with without("scipy", "sklearn"):  # for taggers and tests that nothing here uses; most of what NLTK loads
         from nltk.stem.porter import PorterStemmer
 
     return PorterStemmer()

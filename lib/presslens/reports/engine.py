@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
-from papermill.iorw import write_ipynb
 from traitlets.config import Config
+
+from presslens.leaving_out import later, without
+
+later("requests")  # for notebooks at web addresses
+with without("pyarrow"):  # for notebooks in a Hadoop cluster
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NBClientEngine, papermill_engines
+    from papermill.iorw import write_ipynb
 
 NAME = "presslens"
 FOLDER = "PRESSLENS_RUN_FOLDER"

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,14 @@ PAGE_PARTS = (
     "reports/sharing.py",
     "reports/templates",
     "reports/withholding.py",
+)
+OWN = re.compile(
+    r"^[ \t]*(?:from[ \t]+(presslens[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)|import[ \t]+(presslens[^\n]*))", re.M
+)
+UNUSUAL = re.compile(  # several statements or a comment on a line, a line that goes on in the next
+    r"[;:,][ \t]*(?:from|import)?[ \t]*\bpresslens\b"
+    r"|^[ \t]*(?:from|import)\b[^\n]*(?:[#;]|\\\n)|\bimport[ \t]*\([^)]*#",
+    re.M,
 )
 Parts = dict[str, str]
 
@@ -53,6 +62,20 @@ def imported(source: str) -> list[str]:
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+def own(source: str) -> list[str]:
+    """The dotted names of presslens that Python source imports anywhere; those in its strings may be among them.
+
+    Statements written in the usual way are found without parsing, which would take most of the time that a run key takes.
+    """
+    if UNUSUAL.search(source):
+        return imported(source)
+    names: list[str] = []
+    for module, taken, plain in OWN.findall(source):
+        listed = [part.split(" as ")[0].strip() for part in (plain or taken.strip("()")).split(",")]
+        names += listed if plain else [module, *(f"{module}.{name}" for name in listed if name)]
     return names
 
 
@@ -85,7 +108,7 @@ def _files(names: Sequence[str], package: Path) -> list[Path]:
 
 @cache
 def _imports_of(path: Path, package: Path) -> tuple[Path, ...]:
-    return tuple(_files(imported(path.read_text("utf-8")), package))
+    return tuple(_files(own(path.read_text("utf-8")), package))
 
 
 def notebook_source(path: Path) -> str:

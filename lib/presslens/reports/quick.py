@@ -3,8 +3,9 @@
 import os
 import sys
 
-# jsonschema imports rfc3987_syntax for an optional check of web addresses, and that compiles a grammar for two to three
-# seconds; no notebook field is checked for it. A missing module is a case that jsonschema provides for.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# What jsonschema checks web addresses and durations with, where it is there: rfc3987_syntax compiles a grammar for two to
+# three seconds, the others long patterns. No field of a notebook is checked for them.
+for name in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 # One article is too small for threads of linear algebra to pay, and forked processes are safer without them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -20,14 +20,15 @@ gc.disable()  # all that is loaded here stays: looking through it for garbage wo
 
 import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks through all of them to find its own place
 
-# Seaborn and NLTK import scipy.stats and scikit-learn for what no notebook asks of them (density curves, trained
-# taggers), and both provide for their absence. That is half of the time that loading would take.
-with without("scipy.stats", "sklearn"):
+# Seaborn and NLTK import SciPy, scikit-learn and widgets for what no notebook asks of them (trees, density curves, trained
+# taggers, palettes to choose from), and both provide for their absence. That is half of the time that loading would take.
+with without("scipy", "sklearn", "ipywidgets"):
     import nltk  # noqa: F401
     import seaborn  # noqa: F401
 
 TEXT = "The Senate praised President Jane Doe of the United States on Tuesday. “It was a harsh ban,” she said in Paris."
 LIBRARIES = (
+    "presslens.cli",  # the main module, which every fork would import again
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.core.oinspect",
@@ -45,6 +46,7 @@ LIBRARIES = (
     "pyarrow.parquet",
 )
 ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", "sentiment")
+OFTEN = 50_000  # objects made before garbage is looked for: a notebook is short, and its memory is given back whole
 SKIPPED = ("training", "rebuilding", "inducing", "embedding")
 
 
@@ -75,7 +77,7 @@ def _modules() -> None:
 def _data() -> None:
     """Analyse a tiny text, so that lexicons, codebooks, weights and fonts are in memory."""
     from presslens.actors import mentions, timeline
-    from presslens.article import languages, reading
+    from presslens.article import reading
     from presslens.figures import rendering, style
     from presslens.framing import codebook, coding
     from presslens.keywords import ranking
@@ -83,7 +85,6 @@ def _data() -> None:
     from presslens.sentiment import scoring, targets
 
     article = reading.from_text(TEXT)
-    languages.detect(TEXT * 3)
     named = mentions.mentions(article.sentences, article.tokens)
     targets.tone(article.sentences, article.tokens, named)
     timeline.timeline(article.sentences)
@@ -128,4 +129,5 @@ else:
 # What is loaded is out of the garbage collector's sight from here on: each fork is spared looking through it, and
 # copying the pages that looking touches.
 gc.freeze()
+gc.set_threshold(OFTEN)
 gc.enable()
