@@ -83,15 +83,15 @@ def sync_tree(folder: Path) -> None:
 
 def _clear(path: Path) -> None:
     """Take away what processes that no longer run have left aside."""
-    for left in path.parent.glob(f".{_literal(path.name)}.*.part"):
+    if not path.parent.is_dir():
+        return
+    for left in path.parent.iterdir():
+        if not (left.name.startswith(f".{path.name}.") and left.name.endswith(".part")):
+            continue
         number = left.name.rsplit(".", 2)[1]
         if number.isdecimal() and not _runs(int(number)):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-
-
-def _literal(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
 def _runs(process: int) -> bool:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from presslens.findings.wording import capital, count, excerpt, interval, number, percent, place, series, signed
+from presslens.findings.wording import capital, count, excerpt, interval, number, percent, place, rows, series, signed
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,16 @@ def test_an_excerpt_is_cut_at_a_word() -> None:
     cut = excerpt("word " * 60, most=30)
     assert len(cut) <= 32
     assert cut.endswith("word …”")
+
+
+def test_rows_are_those_that_pandas_gives() -> None:
+    table = pd.DataFrame(
+        {"a": [1, 2], "text": pd.Series(["x", None], dtype="str"), "class": [0.5, float("nan")], "on": [True, False]},
+        index=[7, 9],
+    )
+    found, expected = rows(table), list(table.itertuples())
+    assert [repr(list(row)) for row in found] == [repr(list(row)) for row in expected]
+    assert [[type(value) for value in row] for row in found] == [[type(value) for value in row] for row in expected]
+    assert [row.Index for row in found] == [7, 9]
+    assert found[0]._fields == expected[0]._fields
+    assert rows(table.iloc[:0]) == []

@@ -5,9 +5,12 @@ Most of that is the measuring of words. Here one renderer serves them all, at on
 """
 
 import io
+import struct
+import zlib
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
@@ -161,13 +164,23 @@ def _paper(width: float, height: float) -> RendererAgg:
 
 
 def _png(paper: RendererAgg) -> bytes:
-    from PIL import Image
+    """The sheet as a PNG without the guesses at each line that a PNG may hold: flat colours pack as well without them."""
+    lines = np.asarray(paper.buffer_rgba())[:, :, :3].reshape(int(paper.height), -1)
+    plain = np.zeros((lines.shape[0], 1 + lines.shape[1]), dtype=np.uint8)  # a 0 before each line: as it is
+    plain[:, 1:] = lines
+    size = struct.pack(">IIBBBBB", int(paper.width), int(paper.height), 8, 2, 0, 0, 0)  # 8 bits of red, green, blue
+    metre = round(FINE / 0.0254)
+    parts = (
+        (b"IHDR", size),
+        (b"pHYs", struct.pack(">IIB", metre, metre, 1)),
+        (b"IDAT", zlib.compress(plain.tobytes(), 2)),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in (*parts, (b"IEND", b"")))
 
-    size = int(paper.width), int(paper.height)
-    image = Image.frombuffer("RGBA", size, paper.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
-    buffer = io.BytesIO()
-    image.save(buffer, format="png", dpi=(FINE, FINE), compress_level=1)  # half the time, a tenth more bytes
-    return buffer.getvalue()
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    checked = kind + content
+    return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
 
 
 def _at_unit(prop: FontProperties) -> FontProperties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 
@@ -274,6 +275,5 @@ def _reference(
 
 def _chi_square_tail(value: np.ndarray) -> np.ndarray:
     """The chance of a chi-square with one degree of freedom at least this large."""
-    from scipy.special import erfc
-
-    return np.asarray(erfc(np.sqrt(np.maximum(value, 0.0) / 2)), dtype=float)
+    roots = np.sqrt(np.maximum(value, 0.0) / 2)
+    return np.array([math.erfc(root) for root in roots.tolist()], dtype=float)

@@ -33,7 +33,6 @@ LIBRARIES = (
     "IPython.core.debugger",
     "IPython.core.oinspect",
     "IPython.extensions.storemagic",
-    "dateparser.date",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
@@ -76,7 +75,7 @@ def _modules() -> None:
 
 def _data() -> None:
     """Analyse a tiny text, so that lexicons, codebooks, weights and fonts are in memory."""
-    from presslens.actors import mentions, timeline
+    from presslens.actors import mentions, quotations, stances, timeline
     from presslens.article import reading
     from presslens.figures import rendering, style
     from presslens.framing import codebook, coding
@@ -84,10 +83,12 @@ def _data() -> None:
     from presslens.language import diversity, hedges, readability
     from presslens.sentiment import scoring, targets
 
-    article = reading.from_text(TEXT)
+    article = reading.read_text(TEXT, id="warm")
     named = mentions.mentions(article.sentences, article.tokens)
     targets.tone(article.sentences, article.tokens, named)
     timeline.timeline(article.sentences)
+    stances.stances(article.sentences)
+    quotations.quotations(article.sentences, article.tokens, named)
     ranking.keyphrases(article.sentences, article.tokens)
     scoring.score(article.sentences)
     scoring.words(article.sentences)

@@ -18,6 +18,7 @@ KEYS = {"article", "sentence", "title", "indicator"}  # an indicator is the code
 GAP = re.compile(r"⟦\d+ words?: (\d+)-(\d+)⟧")
 SLOT = re.compile(r'<span class="withheld" data-span="(\d+)-(\d+)">[^<]*</span>')
 TAG = re.compile(r"(<[^>]*>)")
+SAYS = re.compile("title=|aria-label=|alt=")
 SAID = re.compile(r'\b(title|aria-label|alt)="([^"]*)"')
 
 
@@ -127,7 +128,10 @@ def _follows(left: _Word, right: _Word, text: str, found: Source) -> bool:
 
 def withheld(text: str, found: Source, allowed: Collection[str], *, sentence: str = "") -> str:
     """Plain text without the runs of words that may not be quoted; `sentence` where the whole is one of the article."""
-    words = [_Word(m.group().casefold(), 0, m.start(), m.end(), marked=False, quoted="") for m in WORD.finditer(text)]
+    spans = list(WORD.finditer(text))
+    if len(spans) < found.least and not sentence:  # too few to be a run
+        return text
+    words = [_Word(m.group().casefold(), 0, m.start(), m.end(), marked=False, quoted="") for m in spans]
     _hide(words, found, allowed)
     if sentence and sentence not in allowed and not any(word.hidden for word in words):
         begin, end = next(((start, end) for name, start, end in found.sentences if name == sentence), (0, 0))
@@ -156,7 +160,8 @@ def withheld_html(html: str, found: Source, allowed: Collection[str]) -> str:
                 quoted = "" if closing else next(iter(QUOTE.findall(part)), "")
             elif name in {"cite", "style", "script"}:
                 skipped = not closing
-            parts[number] = SAID.sub(lambda m: _attribute(m, found, allowed), part)
+            if SAYS.search(part):
+                parts[number] = SAID.sub(lambda m: _attribute(m, found, allowed), part)
             continue
         if not part or skipped:
             continue
@@ -180,6 +185,8 @@ def withheld_html(html: str, found: Source, allowed: Collection[str]) -> str:
 
 def _place_quotes(words: list[_Word], found: Source) -> None:
     """Find the words of quoted sentences that are too short to be a run in the source, so that they can be put back."""
+    if not any(word.quoted for word in words):
+        return
     starts = {name: start for name, start, _ in found.sentences}
     index = {start: at for at, (_, start, _) in enumerate(found.words)}
     run: list[_Word] = []
@@ -253,13 +260,13 @@ def withheld_table(table: pd.DataFrame, found: Source, allowed: Collection[str])
 
 def _stream(cells: Sequence[Any], found: Source, allowed: Collection[str], *, short: int = MARKED) -> list[Any]:
     """Cells that stand one after another, without runs that only all of them together make; short cells stay."""
-    words: list[_Word] = []
-    for number, cell in enumerate(cells):
-        spans = list(WORD.finditer(GAP.sub(_blank, cell))) if isinstance(cell, str) else []
-        kept = len(spans) <= short
-        words += [_Word(m.group().casefold(), number, m.start(), m.end(), kept, "") for m in spans]
-    if len(words) < found.least:
+    spans = [list(WORD.finditer(GAP.sub(_blank, cell))) if isinstance(cell, str) else [] for cell in cells]
+    if sum(map(len, spans)) < found.least:
         return list(cells)
+    words: list[_Word] = []
+    for number, within in enumerate(spans):
+        kept = len(within) <= short
+        words += [_Word(m.group().casefold(), number, m.start(), m.end(), kept, "") for m in within]
     _hide(words, found, allowed)
     done = list(cells)
     by_cell: dict[int, list[_Word]] = {}
