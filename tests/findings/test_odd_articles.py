@@ -96,7 +96,7 @@ def said(name: str) -> dict[str, str]:
         "second": framing.second(second, "Entman"),
         "crossed": framing.crossings(relating.crossed(coded.codings, again.codings), frames),
         "uncoded": " ".join(framing.uncoded(coded.codings, text)),
-        "lead": brief.lead(whole, phrases, frames),
+        "lead": brief.lead(positions, text, whole, phrases, frames).striptags(),
         "doubts": " ".join(brief.doubts(whole, frames, tone, one.ledger)),
     }
     return {name: str(value) for name, value in found.items()}
@@ -154,6 +154,34 @@ def test_both_parts_of_an_interrupted_quotation_have_their_speaker() -> None:
         "whatever you may have read.",
     ]
     assert "title" not in set(spoken["sentence"])  # what the neighbours said about it is no report of what they said
+
+
+def test_the_answers_of_an_interview_are_not_the_words_of_its_author() -> None:
+    assert said("interview")["sources"].startswith(
+        "Two voices are heard beside the author's, in nine passages: Ruth Okafor and Starline."
+    )
+    assert said("interview")["positions"].startswith("Two sentences propose something, both in somebody else's words")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("interview", "In its own summary: “Astronomer Ruth Okafor"),
+        ("news-report", "It opens: “ALDERSHAW, 3 October 2023 – A burst reservoir wall"),
+        ("list", "It opens: “"),
+        ("very-long", "It opens: “The quay at Hartwell"),
+    ],
+)
+def test_a_lead_begins_with_what_the_article_says_of_itself(name: str, first: str) -> None:
+    assert said(name)["lead"].startswith(first)
+    assert "garden desk” (p" not in said(name)["lead"]
+
+
+def test_an_opinion_piece_without_a_dek_is_led_by_its_plainest_proposal(seed: Article) -> None:
+    own = seed.sentences[seed.sentences["section"] != "dek"]
+    spoken = quotations(own, seed.tokens, mentions(own, seed.tokens))
+    first = str(brief.argument(voices(stances(own), spoken), own).striptags())
+    assert first.startswith("It proposes, most plainly: “If a waiver isn’t granted, Seoul might consider")
 
 
 def test_the_day_of_a_dateline_places_the_dates_of_the_text() -> None:

@@ -43,7 +43,7 @@ def said(m: SimpleNamespace) -> list[str]:
         framing.course(m.frames, m.framed),
         framing.second(m.frames, "the book"),
         *framing.uncoded(m.codings, m.article.sentences),
-        brief.lead(m.tone, m.phrases, m.frames),
+        brief.lead(m.stances, m.article.sentences, m.tone, m.phrases, m.frames).striptags(),
         brief.tone(m.tone, m.arc, m.words),
         brief.sureness(m.rates),
         *brief.doubts(m.tone, m.frames, m.scores, m.article.ledger),
@@ -216,13 +216,13 @@ def test_one_sentence_has_no_interval_of_frames_and_no_leading_frame() -> None:
     assert framing.overview(table) == (
         "The article is framed first as Economic (100 % of it). It rests on one sentence only."
     )
-    lead = brief.lead(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
+    lead = brief.matter(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
     assert lead.endswith("No frame rests on more than one sentence.")
 
 
 def test_a_lead_that_may_be_nothing_is_said_to_be_so() -> None:
     table = frames(("Economic", 0.2, 0.0, 0.4, 2, 1, True, True))
-    assert "its interval reaches zero" in brief.lead(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
+    assert "its interval reaches zero" in brief.matter(pd.DataFrame(), pd.DataFrame({"phrase": ["trade"]}), table)
 
 
 def test_frames_with_an_and_of_their_own_are_quoted_in_a_list() -> None:

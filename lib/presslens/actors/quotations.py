@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from presslens.actors.gazetteer import names, words
+from presslens.actors.interviews import answers
 from presslens.actors.mentions import ordered_articles, typed
 from presslens.actors.passages import Line, Named, Passage, masked, passages
 from presslens.actors.speakers import Memory, Speaker, after_verb, before_verb, speech_participle, speech_verb
@@ -41,7 +42,8 @@ Found = tuple[int, int, int, int, str, Speaker | None, str]
 def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG001
     """Every passage that is somebody's words and not the author's.
 
-    Direct: what stands between quotation marks (a passage that an attribution interrupts gives two rows). Indirect: the
+    Direct: what stands between quotation marks (a passage that an attribution interrupts gives two rows), and the labelled
+    paragraphs of an interview that are not the interviewer's, one row each (see `actors.interviews`). Indirect: the
     clause after a verb of speech ("said that", "claims to have"), before or after "according to", or after the noun of a
     claim ("Pyongyang's claims to have ...").
 
@@ -106,13 +108,17 @@ def _opening() -> frozenset[str]:
 
 
 def _found(lines: Sequence[Line]) -> Iterator[Found]:
-    quoted = passages(lines)
+    said = answers(lines)
+    spoken = {number for one in said for number in range(one.first, one.last + 1)}
+    for one in said:
+        yield one.first, one.start, one.last, one.end, "direct", one.speaker, one.label
+    quoted = [one for one in passages(lines) if one.first not in spoken]
     outside = masked(lines, quoted)
     memory = Memory(lines)
     by_line: dict[int, list[Passage]] = {}
     for one in quoted:
         by_line.setdefault(one.first, []).append(one)
-    busy = {number for one in quoted for number in range(one.first, one.last + 1)}
+    busy = spoken | {number for one in quoted for number in range(one.first, one.last + 1)}
     for number, line in enumerate(lines):
         for one in by_line.get(number, []):
             speaker, cue = _direct_speaker(one, lines, outside, memory)

@@ -1,13 +1,58 @@
 """The article in a few sentences, from the tables of the other notebooks."""
 
 import pandas as pd
+from markupsafe import Markup
 
-from presslens.findings import framing, sentiment
+from presslens.findings import framing, sentiment, statements
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, percent, quoted, rows, series, signed, times
+from presslens.findings.wording import capital, count, excerpt, percent, quoted, rows, series, signed, text_of, times
+
+LONGEST = 240  # characters of the sentence in the lead
 
 
-def lead(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
+def lead(
+    positions: pd.DataFrame, sentences: pd.DataFrame, tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame
+) -> Markup:
+    """What it argues, in its own words; then what it is about, how it feels and how it is framed.
+
+    Args:
+        positions: as `actors.stances.stances` gives it, of one article, with `voice` and `speaker`.
+        sentences: of the article.
+        tone, phrases, frames: as `scoring.articles`, `ranking.keyphrases` and `aggregating.articles` give them.
+    """
+    return Markup("{} {}").format(argument(positions, sentences), matter(tone, phrases, frames))
+
+
+def argument(positions: pd.DataFrame, sentences: pd.DataFrame) -> Markup:
+    """The sentence that says best what the article argues, and how much it proposes.
+
+    That is the dek, where there is one, for a dek is the article's own summary; else its plainest proposal, where the author
+    makes several; else its first sentence, in which news says what it has to say.
+    """
+    if sentences.empty:
+        return Markup("The text has no sentence.")
+    best = statements.plainest(positions, of=len(sentences))
+    dek = sentences.loc[sentences["section"] == "dek", "sentence"]
+    whole = sentences["text"].str.contains(r"[.!?…][”’\"')\]]*$")  # a byline or a heading is no sentence
+    body = sentences.loc[(sentences["section"] == "body") & whole, "sentence"]
+    if len(dek):
+        quote = _quote("In its own summary", str(dek.iloc[0]), sentences)
+    elif best:
+        quote = _quote("It proposes, most plainly", best, sentences)
+    else:
+        quote = _quote("It opens", str((body if len(body) else sentences["sentence"]).iloc[0]), sentences)
+    return Markup("{} {}").format(quote, statements.positions(positions))
+
+
+def _quote(intro: str, name: str, sentences: pd.DataFrame) -> Markup:
+    """An introduction, a sentence in quotation marks and its address, so that all of it can go where it may not stand."""
+    said = excerpt(text_of(sentences, name), most=LONGEST)[1:-1]
+    return Markup('{}: “<span data-sentence="{}">{}</span>” (<span class="where">{}</span>).').format(
+        intro, name, said, name
+    )
+
+
+def matter(tone: pd.DataFrame, phrases: pd.DataFrame, frames: pd.DataFrame) -> str:
     """What it is about, how it feels and how it is framed, in one or two sentences."""
     topic = series([f"“{phrase}”" for phrase in phrases["phrase"].head(3)])
     many = len(phrases) > 1

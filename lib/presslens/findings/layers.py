@@ -179,7 +179,7 @@ def _sentence(row: pd.Series, marks: Sequence[Mark], text: Text) -> Markup:
     hidden = text.shown is not None and name not in text.shown
     words = _withheld(row, marks, text) if hidden else _pieces(row, marks, name)
     if not text.numbered:
-        return words
+        return Markup('<span class="part">{}</span>').format(words)
     number = name.rpartition("s")[2].lstrip("0") if str(row.section) == "body" else ""
     link = Markup('<a class="id" href="#{0}" aria-label="{0}. {1}" data-t="{0}. {1}" data-v="{2}">{3}</a>').format(
         name, said.why, said.value, number or "·"

@@ -15,6 +15,11 @@ HOW = {"direct": "quoted", "indirect": "reported"}
 DATE_HEADERS = {"when": "when", "what": "what the article says", "voice": "voice", "sentence": "sentence"}
 PROPOSALS, OBSTACLES = "What it proposes", "What stands in the way"
 ROOM = 70  # characters shown on either side of a date
+# A sentence that opens so leans on the one before it: it is poor evidence when it stands alone.
+LEANING = (
+    r"[“‘\"'(\[]*(?:(?:One|This|That|These|Those|Such|It|They|He|She|We|Another|Others?|Both|Either|Neither|Instead|Then|"
+    r"So|But|And|Or|Yet|Still|However|Moreover|Also|Therefore|Thus|Otherwise|Even so)\b)"
+)
 
 
 def sources(table: pd.DataFrame, quotations: pd.DataFrame) -> str:
@@ -191,15 +196,36 @@ def stated(table: pd.DataFrame, *, most: int = 3) -> dict[str, list[Quotation]]:
     quotes: dict[str, list[Quotation]] = {}
     for stance, heading in (("proposal", PROPOSALS), ("obstacle", OBSTACLES)):
         of = table[table["stance"] == stance]
-        weights = (
-            of.assign(own=of["voice"].eq("author"))
-            .groupby("sentence", sort=False)
-            .agg(own=("own", "max"), weight=("weight", "sum"))
-        )
-        best = weights.sort_values(["own", "weight"], ascending=False, kind="stable").head(most).index
+        best = _ranked(of).head(most)["sentence"]
         chosen = [name for name in dict.fromkeys(of["sentence"]) if name in set(best)]
         quotes[heading] = [_stated(of[of["sentence"] == name]) for name in chosen]
     return {heading: items for heading, items in quotes.items() if items}
+
+
+def plainest(table: pd.DataFrame, *, of: int) -> str:
+    """The sentence of the author's plainest proposal; empty where the author makes fewer than two, or one in 20 sentences.
+
+    Args:
+        table: as `actors.stances.stances` gives it, of one article, with `voice` and `speaker`.
+        of: sentences of the article.
+    """
+    own = table[(table["sentence"] != "title") & (table["stance"] == "proposal") & (table["voice"] == "author")]
+    many = own["sentence"].nunique()
+    return str(_ranked(own)["sentence"].iloc[0]) if many > 1 and many > of / 20 else ""
+
+
+def _ranked(cues: pd.DataFrame) -> pd.DataFrame:
+    """Sentences with their cues summed: the author's first, then those that can be read alone, the plainest, the shortest."""
+    told = cues.assign(
+        own=cues["voice"].eq("author"),
+        alone=~cues["text"].str.match(LEANING),
+        length=cues["text"].str.count(r"\S+"),
+    )
+    summed = told.groupby("sentence", sort=False, as_index=False).agg(
+        own=("own", "max"), alone=("alone", "first"), weight=("weight", "sum"), length=("length", "first")
+    )
+    order = ["own", "alone", "weight", "length"]
+    return summed.sort_values(order, ascending=[False, False, False, True], kind="stable", ignore_index=True)
 
 
 def _stated(cues: pd.DataFrame) -> Quotation:

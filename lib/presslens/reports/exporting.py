@@ -10,7 +10,7 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import Any
 
-from presslens.reports import addresses, policy, provenance
+from presslens.reports import addresses, policy, provenance, unquoted
 from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
@@ -99,7 +99,7 @@ def export(
     nodes = notebook.copy()
     nodes.cells = [_presentable(cell) for cell in notebook.cells if not _is_left_out(cell)]
     body, _ = _exporter(with_code).from_notebook_node(nodes, resources={})
-    lead, rest = _finding_first(str(body).strip())
+    lead, rest = _finding_first(unquoted.tidy(str(body).strip()))
     rest = FIGURE.sub(lambda m: _downloads(m, downloads or {}), rest)
     return framed(rest, page=page, pages=pages, about=about, lead=lead)
 

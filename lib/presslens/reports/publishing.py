@@ -8,7 +8,7 @@ from typing import Any
 
 from presslens import saving
 from presslens.findings.wording import capital
-from presslens.reports import exporting
+from presslens.reports import exporting, unquoted
 from presslens.reports.layout import COMPARE, KNOWN, NOTEBOOKS
 
 LAST = NOTEBOOKS[-1]
@@ -118,7 +118,8 @@ def finding(folder: Path, notebook: str) -> str:
     path = folder / "findings" / f"{notebook}.json"
     if not path.is_file():
         return "This notebook did not finish."
-    return str(json.loads(path.read_text("utf-8")).get("finding", "This notebook did not finish."))
+    said = str(json.loads(path.read_text("utf-8")).get("finding", "This notebook did not finish."))
+    return unquoted.sentences(said)
 
 
 def index(folder: Path, about: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.actors import judgements, mentions, quotations, voices
+from presslens.actors import judgements, mentions, quotations, stances, voices
 from presslens.article.reading import Article, read
 from presslens.article.sidecar import sidecar_path
 from presslens.framing import aggregating, codebook, coding, judging
@@ -113,6 +113,11 @@ class Made(Inputs):
             draws=self.value("draws"),
             tier=targets.beside(self.measured()),
         )
+
+    @keep
+    def stances(self) -> pd.DataFrame:
+        """What is proposed and what stands in the way, and in whose voice."""
+        return voices.voices(stances.stances(self.article().sentences), self.quotations())
 
     @keep
     def phrases(self) -> pd.DataFrame:

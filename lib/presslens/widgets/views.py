@@ -167,8 +167,10 @@ def _second(made: Made) -> Markup:
 
 
 def _lead(made: Made) -> Markup:
-    lead = Markup('<p class="lead">{}</p>').format(brief.lead(made.tone_article(), made.phrases(), made.frames()))
-    return lead + drawn(brief_figures.arc(made.arc(), window=made.value("window")))
+    said = brief.lead(made.stances(), made.article().sentences, made.tone_article(), made.phrases(), made.frames())
+    return Markup('<p class="lead">{}</p>').format(said) + drawn(
+        brief_figures.arc(made.arc(), window=made.value("window"))
+    )
 
 
 def _brief_toward(made: Made) -> Markup:
