@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from presslens.actors.mentions import mentions
 from presslens.actors.quotations import QUOTATION_COLUMNS, SOURCE_COLUMNS, quotations, sources
+from presslens.article.reading import from_text
 
 
 def said(texts: ModuleType, text: str) -> list[tuple[str, str, str]]:
@@ -105,3 +106,14 @@ def test_a_described_speaker_keeps_the_capitals_of_a_name_and_loses_that_of_a_se
     ]
     table = pd.DataFrame(said, columns=["article", "speaker", "speaker_text"]).assign(kind="direct", text="so it is")
     assert sources(table)["speaker"].tolist() == ["officials", "a spokesman for Fluxel", "Okafor", "Peru"]
+
+
+def test_reported_speech_that_its_attribution_interrupts_has_two_parts() -> None:
+    one = from_text(
+        "The quay\n\nIt is possible, Agnes Pohl said, that the north lock could open before the others.\n", id="x"
+    )
+    found = quotations(one.sentences, one.tokens, mentions(one.sentences, one.tokens))
+    assert found[["speaker", "text"]].to_numpy().tolist() == [
+        ["Agnes Pohl", "It is possible"],
+        ["Agnes Pohl", "that the north lock could open before the others"],
+    ]

@@ -42,7 +42,7 @@ def test_a_harsh_word_that_the_author_says_too_is_not_called_a_quotation() -> No
 def test_an_actor_on_both_sides_is_one_that_the_article_is_divided_on() -> None:
     table = tones(("Peru", "author", "not clear", 10, 4, 3), ("Chile", "author", "not clear", 3, 0, 0))
     assert actors.toward(table, toned(("Peru", "neutral", 0.0, "author", "")), PASSAGES.head(0)) == (
-        "Toward none of the two actors that it names often enough to tell is the article clearly warm or wary; it is divided "
+        "Toward neither of the two actors that it names often enough to tell is the article clearly warm or wary; it is divided "
         "on Peru (3 of 10 mentions are positive, 4 negative)."
     )
 

@@ -143,9 +143,10 @@ def test_an_ambiguous_actor_is_named_as_such() -> None:
 @pytest.mark.parametrize(
     ("doubt", "sure", "verdict"),
     [
-        (5, 1, "weighs possibilities rather than asserts"),
+        (8, 1, "weighs possibilities rather than asserts"),
         (3, 2, "hedges and asserts by turns"),
-        (1, 4, "The text, quotations included, asserts:"),
+        (1, 8, "The text, quotations included, asserts:"),
+        (2, 4, "hedges and asserts by turns"),  # chance alone would give as much
     ],
 )
 def test_sureness_weighs_doubt_against_certainty(doubt: int, sure: int, verdict: str) -> None:

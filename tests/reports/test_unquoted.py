@@ -71,7 +71,7 @@ def test_a_sentence_of_a_text_with_layers_keeps_its_marks_alone() -> None:
     )
     other = '<span class="part">Nobody <mark class="s f1">cheered</mark>.</span>'
     assert unquoted.tidy(f"<p>{one} {other}</p>") == (
-        '<p><span class="gone held">nine\u00a0words<mark class="s f1">trade</mark></span> '
+        '<p><span class="gone held">nine\u00a0words <mark class="s f1">trade</mark></span> '
         'Nobody <mark class="s f1">cheered</mark>.</p>'
     )
 

@@ -33,6 +33,7 @@ _COMPLEMENT = re.compile(
     r"\s+(?:(?:on|in|at|last|this|earlier|late|early)\s[^,;.~]{2,40}?\s)?(that|to)\s|\s+(?=[a-z’']+\s)|\s+(?=[A-Z])"
 )
 _ADDRESSED = re.compile(r"\s+(?!that\b)[^.;:~]{2,90}?\sthat\s")
+_BROKEN = re.compile(r",\s+(?=that\s)")
 _DENIED = re.compile(r"(?:\bnot|n[’']t|\bnever|\b(?:declin|refus)\w+ to)\s+$")
 _POSSESSED = re.compile(r"[’']s?\s+(?:\w+\s+)?$|\b(?:the|a|an|any|no|such|these|those|its|his|her|their)\s+$")
 
@@ -110,8 +111,8 @@ def _opening() -> frozenset[str]:
 def _found(lines: Sequence[Line]) -> Iterator[Found]:
     said = answers(lines)
     spoken = {number for one in said for number in range(one.first, one.last + 1)}
-    for one in said:
-        yield one.first, one.start, one.last, one.end, "direct", one.speaker, one.label
+    for answer in said:
+        yield answer.first, answer.start, answer.last, answer.end, "direct", answer.speaker, answer.label
     quoted = [one for one in passages(lines) if one.first not in spoken]
     outside = masked(lines, quoted)
     memory = Memory(lines)
@@ -174,7 +175,7 @@ def _direct_speaker(
 
 
 def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, str]]:
-    """The indirect speech of a line without quotation marks: start, end, speaker, cue; at most one."""
+    """The indirect speech of a line without quotation marks: start, end, speaker, cue; one, or the two parts of one."""
     text = line.text
     end = len(text.rstrip(" .!?"))
     source = _ACCORDING.search(text)
@@ -205,6 +206,13 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
             speaker = before_verb(line, text, match.start(), memory) or after_verb(line, text, match.end(), memory)
             if speaker is not None and len(rest.split()) <= 8:
                 yield 0, trailing, speaker, match.group()
+                return
+        broken = _BROKEN.match(text, match.end()) if trailing > 0 else None
+        if broken and len(text[trailing : match.start()].split()) <= 6:  # it is possible, Ann Lee said, that it rains
+            speaker = before_verb(line, text, match.start(), memory)
+            if speaker is not None:
+                yield 0, trailing, speaker, match.group()
+                yield broken.end(), end, speaker, match.group()
                 return
         inverted = text[: match.start()].rstrip().endswith(",") and after_verb(line, text, match.end(), memory)
         if inverted and text[inverted.end : inverted.end + 2] == ", ":

@@ -60,19 +60,23 @@ def _is_plainly_english(text: str) -> bool:
     return bool(pieces) and all(sum(word in common for word in piece) >= PLAINLY * size for piece in pieces)
 
 
-def foreign(paragraphs: Sequence[str], language: str) -> str:
-    """A note that names the paragraphs of an English text that are in another language; empty where there is none.
+def others(paragraphs: Sequence[str]) -> dict[int, str]:
+    """The numbers, from 1, of the paragraphs of an English text that are in another language, and which.
 
     A paragraph of fewer than twelve words, or told with a probability under .95, is taken for English.
     """
-    if language != "en":
-        return ""
     found: dict[int, str] = {}
     for number, text in enumerate(paragraphs, start=1):
         if len(text.split()) >= FEWEST_OF_PARAGRAPH and _foreign_words(text):
             other, probability = _identifier().classify(text)
             if other != "en" and probability >= SURE:
                 found[number] = str(other)
+    return found
+
+
+def foreign(paragraphs: Sequence[str], language: str) -> str:
+    """A note that names the paragraphs of an English text that are in another language; empty where there is none."""
+    found = others(paragraphs) if language == "en" else {}
     if not found:
         return ""
     *before, last = [str(number) for number in list(found)[:12]] + (["others"] if len(found) > 12 else [])

@@ -34,7 +34,7 @@ def arc(table: pd.DataFrame, *, window: int, turning: pd.DataFrame | None = None
 
     return Figure(
         name="tone-arc",
-        title=_arc_title(certain),
+        title=_arc_title(certain, len(table)),
         caption=(
             f"Each point is a sentence of the body ({len(table)}); the line is the mean of {window} sentences, the band its "
             "95 % bootstrap interval. Dashed lines mark changes larger than chance"
@@ -58,8 +58,9 @@ def _draw_arc(
     colours = style.diverging(table["score"].tolist(), least=0.03)
     axes.scatter(table["position"], table["score"], s=16, c=colours, linewidths=0, zorder=3)
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
-    for level, row in enumerate(rows(marked.sort_values("position"))):
-        on_right = row.position > 0.6 * len(table)
+    turns = rows(marked.sort_values("position"))
+    for level, row in enumerate(turns):
+        on_right = _on_right(level, [turn.position / max(len(table), 1) for turn in turns], narrow=narrow)
         certain = row.change_low > 0 or row.change_high < 0
         colour = style.ACCENT if certain else style.MUTED
         axes.axvline(row.position - 0.5, color=colour, linewidth=1, linestyle=(0, (3, 2) if certain else (1, 2)))
@@ -86,7 +87,16 @@ def _draw_arc(
     axes.yaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
 
 
-def _arc_title(certain: pd.DataFrame) -> str:
+def _on_right(number: int, places: list[float], *, narrow: bool) -> bool:
+    """Whether the words of a turn stand to the left of its line, ending there: near the right edge, or close before the next."""
+    room = 0.42 if narrow else 0.24
+    close = number + 1 < len(places) and places[number + 1] - places[number] < room
+    return places[number] > 1 - room or (close and places[number] > room / 2)
+
+
+def _arc_title(certain: pd.DataFrame, sentences: int) -> str:
+    if sentences < findings.FEWEST:
+        return "The text is too short for a course of tone"
     if certain.empty:
         return "The tone moves up and down, with no turn larger than chance"
     first = certain.sort_values("turn").iloc[0]
@@ -209,13 +219,15 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
         axes.axvline(0, color=style.MUTED, linewidth=0.8)
         axes.set_yticks(places, labels)
         axes.set_ylim(len(shown) - 0.4, -0.6)
-        axes.set_xlabel("what the word adds to the tone of its sentences, summed")
+        axes.set_xlabel(
+            "added to the tone, summed" if narrow else "what the word adds to the tone of its sentences, summed"
+        )
         axes.xaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
         return canvas
 
     return Figure(
         name="tone-words",
-        title=findings.drivers(table).rstrip("."),
+        title=findings.most_moving(table),
         caption=(
             f"The {len(shown)} words with the largest sums among {len(sums)} that the measure and the lexicons both give a "
             "feeling; names and function words are left out; ×n: how often. "

@@ -59,6 +59,7 @@ def theme(*, narrow: bool = False) -> Iterator[None]:
         "grid.color": RULE,
         "grid.linewidth": 0.6,
         "legend.frameon": False,
+        "patch.linewidth": 0.0,  # bars have no edge: on dark paper seaborn's white one would outline them
         "svg.fonttype": "none",
         "svg.hashsalt": "presslens",
         "text.color": INK,

@@ -31,6 +31,7 @@ TONE_HEADERS = {
 }
 PAIR_HEADERS = {"pair": "set beside each other", "sentences": "sentences", "between": "the verb that joins them"}
 VERDICTS = {"negative": "wary", "positive": "warm"}
+SAID = 7  # words of a quotation that a sentence of ours repeats
 TOO_FEW = "too few to say"
 TELLING = 0.2  # a score nearer to zero tells little
 METHOD = (
@@ -129,8 +130,9 @@ def _own_voice(own: pd.DataFrame, most: int) -> str:
             f"The article is neither clearly warm toward {only['actor']} nor clearly wary: {signed(only['score'])} on a scale "
             f"from \u22121 to +1 ({interval(only['low'], only['high'])})."
         )
+    none = "neither of the two actors" if len(own) == 2 else f"none of the {count(len(own), 'actor')}"
     return (
-        f"Toward none of the {count(len(own), 'actor')} that it names often enough to tell is the article clearly warm or wary"
+        f"Toward {none} that it names often enough to tell is the article clearly warm or wary"
         f"{'; ' + on if on else ''}."
     )
 
@@ -161,7 +163,7 @@ def _lent(tones: pd.DataFrame, toned: pd.DataFrame, quotations: pd.DataFrame) ->
                 if one
                 else f"only {name} words about {actor} are a quotation"
             )
-            return f"Its {what}: {words}."
+            return f"Its {what}{words}."
     return ""
 
 
@@ -174,11 +176,14 @@ def _near(mention: Any, quotations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(mention: Any, quotations: pd.DataFrame) -> tuple[str, bool]:
-    """The quotation that a mention stands in or right before, with its speaker; and whether it is one word."""
+    """The quotation that a mention stands in or right before, if short, with its speaker; and whether it is one word."""
     near = _near(mention, quotations)
     said = str(near["text"].iloc[0]) if len(near) else str(mention["text"])
-    words = excerpt(said.strip(" ,."), most=90)
-    return (f"{mention['speaker']} says {words}" if mention["speaker"] else words), len(said.split()) == 1
+    who = str(mention["speaker"])
+    if len(said.split()) > SAID:
+        return f", of {who}" if who else "", False
+    words = excerpt(said.strip(" ,."))
+    return f": {who} says {words}" if who else f": {words}", len(said.split()) == 1
 
 
 def tone_table(tones: pd.DataFrame) -> pd.DataFrame:

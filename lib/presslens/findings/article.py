@@ -1,5 +1,6 @@
 """What the tables of the article itself say: what was read, left out, how it is built and how sure it sounds."""
 
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ from markupsafe import Markup, escape
 
 from presslens.article.reading import Article
 from presslens.findings.evidence import Quotation
-from presslens.findings.wording import capital, count, number, percent, place, rows, series
+from presslens.findings.wording import capital, count, percent, place, rows, series
 
 LEDGER_HEADERS = {"line": "line", "text": "text", "rule": "rule", "reason": "reason", "kept": "kept in the text"}
 READING_HEADERS = {"measure": "measure", "value": "value", "meaning": "what it says"}
@@ -144,6 +145,12 @@ def difficulty(readability: pd.DataFrame) -> str:
     return f"The text is {level}: a reader needs {years} of schooling (Flesch-Kincaid).{few}"
 
 
+def _apart(n: int, m: int) -> bool:
+    """Whether two counts differ by more than chance: the two-sided sign test at 5 %."""
+    tail = sum(comb(n + m, k) for k in range(min(n, m) + 1)) / 2 ** (n + m)
+    return bool(2 * tail < 0.05)
+
+
 def sureness(rates: pd.DataFrame) -> str:
     """How much the text hedges, against how much it asserts or obliges."""
     if rates.empty or not rates["count"].sum():
@@ -156,14 +163,14 @@ def sureness(rates: pd.DataFrame) -> str:
     if n + m < FEW_MARKS:
         return (
             f"Too few words mark how sure the text sounds to tell: {count(n, 'word')} of doubt or possibility and "
-            f"{number(m) if m else 'none'} of certainty or obligation."
+            f"{count(m, '').strip() if m else 'none'} of certainty or obligation."
         )
     rate = float(unsure["per_1000"].sum())
     verdict = (
-        "weighs possibilities rather than asserts"
-        if n > 2 * m
-        else "hedges and asserts by turns"
-        if n > m / 2
+        "hedges and asserts by turns"
+        if m / 2 <= n <= 2 * m or not _apart(n, m)
+        else "weighs possibilities rather than asserts"
+        if n > m
         else "asserts"
     )
     return (

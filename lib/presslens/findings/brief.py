@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from presslens.findings import framing, sentiment, statements
-from presslens.findings.evidence import Quotation
+from presslens.findings.evidence import Quotation, english
 from presslens.findings.wording import capital, count, excerpt, percent, quoted, rows, series, signed, text_of, times
 
 LONGEST = 240  # characters of the sentence in the lead
@@ -92,7 +92,7 @@ def tone(articles: pd.DataFrame, arc: pd.DataFrame, words: pd.DataFrame) -> str:
     certain = arc[(arc["turn"] > 0) & ((arc["change_low"] > 0) | (arc["change_high"] < 0))]
     moves = (
         " The text is too short to speak of turns."
-        if len(arc) < 4  # as `sentiment.turns`
+        if len(arc) < sentiment.FEWEST
         else f" It turns {times(len(certain))} by more than chance."
         if len(certain)
         else " Along the text it moves no more than chance would make it."
@@ -118,7 +118,8 @@ def subject(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame
 
 def central(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame) -> Quotation | None:
     """The sentence of the body with the highest sum of scores of different key phrases, the phrases marked."""
-    body = sentences[sentences["section"] == "body"].set_index("sentence")
+    own = english(sentences)
+    body = own[own["section"] == "body"].set_index("sentence")
     inside = places[places["sentence"].isin(body.index)]
     if inside.empty:
         return None
@@ -128,6 +129,24 @@ def central(places: pd.DataFrame, phrases: pd.DataFrame, sentences: pd.DataFrame
     marks = [(p.start, p.end, "phrase", str(p.phrase)) for p in rows(inside[inside["sentence"] == name])]
     sentence = body.loc[name]
     return Quotation(str(sentence["text"]), int(body["start"].to_dict()[name]), marks, name)
+
+
+def framed(frames: pd.DataFrame, paragraphs: pd.DataFrame) -> list[str]:
+    """The frames, and their course where one is certain."""
+    return [framing.overview(frames), *([framing.course(frames, paragraphs)] if certain(frames) else [])]
+
+
+def certain(frames: pd.DataFrame) -> bool:
+    """Whether the interval of the first frame leaves zero out, in more than one sentence."""
+    leading = framing.coded(frames)
+    return bool(len(leading)) and float(leading["low"].iloc[0]) > 0 and int(leading["sentences"].iloc[0]) > 1
+
+
+def frame_evidence(
+    frames: pd.DataFrame, codings: pd.DataFrame, found: pd.DataFrame, sentences: pd.DataFrame
+) -> dict[str, list[Quotation]]:
+    """Two sentences for each of the first two frames; nothing where no frame is certain, for there is no claim to prove."""
+    return framing.evidence(frames, codings, found, sentences, most=2, top=2) if certain(frames) else {}
 
 
 def doubts(articles: pd.DataFrame, frames: pd.DataFrame, scores: pd.DataFrame, ledger: pd.DataFrame) -> list[str]:

@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from presslens.findings.evidence import Quotation
+from presslens.findings.evidence import Quotation, english
 from presslens.findings.wording import SMALL, capital, count, excerpt, percent, place, quoted, rows, series
 
 SHARE_HEADERS = {
@@ -111,8 +111,9 @@ def evidence(
     most: int = 2,
     top: int = 6,
 ) -> dict[str, list[Quotation]]:
-    """For each leading frame its best sentences, with the words that speak for it marked."""
+    """For each leading frame its best sentences, with the words that speak for it marked; none in another language."""
     texts = sentences.set_index("sentence")
+    codings = codings[codings["sentence"].isin(english(sentences)["sentence"])]
     quotes: dict[str, list[Quotation]] = {}
     for frame in coded(frames).head(top)["frame"]:
         best = codings[(codings["frame"] == frame) & codings["coded"]].sort_values(

@@ -90,6 +90,19 @@ def title(table: pd.DataFrame, text: str = "") -> str:
     return f"“{word}” comes {fold(float(best['log_ratio']))} times as often as in {_plainly(best['reference'])}"
 
 
+def first(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
+    """Which words set the article apart most, in one sentence."""
+    listed = key(table)
+    listed = listed[listed["listed"]].head(most)
+    if listed.empty:
+        return apart(table, text, most=most)
+    times = [
+        f"“{cased(r.term, text)}” {'is ' if not n else ''}{fold(r.log_ratio)} times{' as frequent here' if not n else ''}"
+        for n, r in enumerate(rows(listed))
+    ]
+    return f"Against {table['reference'].iloc[0]}, {series(times)}."
+
+
 def apart(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
     """Which words set the article apart, by falling effect; which stand in one paragraph only; which are not listed."""
     found, unusual = key(table), _unusual(table)
@@ -97,16 +110,13 @@ def apart(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
         return "No word is so frequent here that chance could not explain it."
     name = str(table["reference"].iloc[0])
     listed = found[found["listed"]]
-    several = " and stand in more than one paragraph" if int(table["paragraphs"].max()) > 1 else ""
-    said = []
-    if len(listed):
-        head = [
-            f"“{cased(r.term, text)}” {'is ' if not n else ''}{fold(r.log_ratio)} times{' as frequent here' if not n else ''}"
-            for n, r in enumerate(rows(listed.head(most)))
-        ]
-        said.append(f"Against {name}, {series(head)}.")
+    one = len(found) == 1
+    several = (
+        f" and {'stands' if one else 'stand'} in more than one paragraph" if int(table["paragraphs"].max()) > 1 else ""
+    )
+    said = [first(table, text, most=most)] if len(listed) else []
     said.append(
-        f"{capital(count(len(found), 'word'))} of {number(len(table))} {'is' if len(found) == 1 else 'are'} more frequent than "
+        f"{capital(count(len(found), 'word'))} of {count(len(table), '').strip()} {'is' if one else 'are'} more frequent than "
         f"chance explains (q < .05){several}."
     )
     if 2 * len(unusual) > len(table):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from presslens.findings.evidence import Quotation
+from presslens.findings.evidence import Quotation, english
 from presslens.findings.wording import (
     capital,
     count,
@@ -38,6 +38,7 @@ METHOD = (
     "Intervals: percentile bootstrap over sentences (Efron and "
     "Tibshirani 1993), with the spread of the measure itself, seeded. VADER: Hutto and Gilbert (2014), ICWSM."
 )
+FEWEST = 4  # sentences of a text whose tone can be said to turn
 FAINT, PLAIN, STRONG = 0.08, 0.2, 0.35  # on the scale of -1..1; a quarter of a point on the raters' own is .06
 
 
@@ -115,7 +116,7 @@ def turns(arc: pd.DataFrame, sentences: pd.DataFrame, turning: pd.DataFrame | No
         sentences: of the article.
         turning: the words at the turns, as `feeling.at_turns` gives them.
     """
-    if len(arc) < 4:
+    if len(arc) < FEWEST:
         return ["The text is too short to speak of turns."]
     marked = arc[arc["turn"] > 0].sort_values("turn")
     certain = marked[(marked["change_low"] > 0) | (marked["change_high"] < 0)]
@@ -159,6 +160,17 @@ def _turn_words(turning: pd.DataFrame | None, turn: int) -> str:
 def quoted(words: Sequence[str]) -> str:
     """Words in quotation marks, as a series."""
     return series([f"“{word}”" for word in words])
+
+
+def most_moving(words: pd.DataFrame) -> str:
+    """The word that lifts the tone most and the one that lowers it most, for the title of a figure."""
+    sums = feeling.carriers(words)
+    best = {
+        name: list(sums.loc[side, "word"].head(1))
+        for name, side in (("lifts", sums["contribution"] > 0), ("lowers", sums["contribution"] < 0))
+    }
+    said = [f"“{found[0]}” {name}" for name, found in best.items() if found]
+    return f"{said[0]} the tone most{f', {said[1]} it' if len(said) > 1 else ''}" if said else "No word carries feeling"
 
 
 def drivers(words: pd.DataFrame) -> str:
@@ -347,8 +359,12 @@ def noise(cleaned: pd.DataFrame, kept: pd.DataFrame) -> str:
 def extremes(
     scores: pd.DataFrame, words: pd.DataFrame, sentences: pd.DataFrame, *, most: int = 3
 ) -> dict[str, list[Quotation]]:
-    """The most negative and most positive sentences, by heading, with the words of feeling that make them so marked."""
-    ordered = scores.sort_values("score", kind="stable")
+    """The most negative and most positive sentences, by heading, with the words of feeling that make them so marked.
+
+    Sentences in another language are left out.
+    """
+    own = scores[scores["sentence"].isin(english(sentences)["sentence"])]
+    ordered = own.sort_values("score", kind="stable")
     known = set(feeling.carriers(words, least=0.0)["word"])
     words = words[words["word"].str.lower().isin(known)]
     picks = {"Most negative": ordered.head(most), "Most positive": ordered.iloc[::-1].head(most)}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from presslens.findings.evidence import Quotation, marked
+from presslens.findings.evidence import Quotation, marked, varied
 from presslens.findings.wording import capital, count, excerpt, percent, quoted, rows, series
 
 PASSAGE_HEADERS = {"speaker": "speaker", "said": "what is said", "how": "how", "sentence": "sentence"}
@@ -196,9 +196,12 @@ def stated(table: pd.DataFrame, *, most: int = 3) -> dict[str, list[Quotation]]:
     quotes: dict[str, list[Quotation]] = {}
     for stance, heading in (("proposal", PROPOSALS), ("obstacle", OBSTACLES)):
         of = table[table["stance"] == stance]
-        best = _ranked(of).head(most)["sentence"]
+        ranked = _ranked(of)
+        best = ranked["sentence"].iloc[varied(ranked["text"].tolist(), most=most)]
         chosen = [name for name in dict.fromkeys(of["sentence"]) if name in set(best)]
         quotes[heading] = [_stated(of[of["sentence"] == name]) for name in chosen]
+    if not quotes[PROPOSALS] and len(quotes[OBSTACLES]) < 2:
+        return {}  # where nothing is proposed, a single sentence stands in no way
     return {heading: items for heading, items in quotes.items() if items}
 
 
@@ -215,17 +218,24 @@ def plainest(table: pd.DataFrame, *, of: int) -> str:
 
 
 def _ranked(cues: pd.DataFrame) -> pd.DataFrame:
-    """Sentences with their cues summed: the author's first, then those that can be read alone, the plainest, the shortest."""
+    """Sentences with their cues: the author's first, then those that can be read alone, then the plainest.
+
+    That is the sum of the weights of its cues, less one for every 20 words that a reader must get through.
+    """
     told = cues.assign(
         own=cues["voice"].eq("author"),
         alone=~cues["text"].str.match(LEANING),
         length=cues["text"].str.count(r"\S+"),
     )
     summed = told.groupby("sentence", sort=False, as_index=False).agg(
-        own=("own", "max"), alone=("alone", "first"), weight=("weight", "sum"), length=("length", "first")
+        own=("own", "max"),
+        alone=("alone", "first"),
+        weight=("weight", "sum"),
+        length=("length", "first"),
+        text=("text", "first"),
     )
-    order = ["own", "alone", "weight", "length"]
-    return summed.sort_values(order, ascending=[False, False, False, True], kind="stable", ignore_index=True)
+    summed["plain"] = summed["weight"] - summed["length"] / 20
+    return summed.sort_values(["own", "alone", "plain"], ascending=False, kind="stable", ignore_index=True)
 
 
 def _stated(cues: pd.DataFrame) -> Quotation:

@@ -51,7 +51,7 @@ def sentences(text: str) -> str:
 def _gathered(html: str) -> str:
     """Evidence by its headings; headings in a row that have no sentence left become a list."""
     pieces: list[str] = []
-    at, bare = 0, list[str]()
+    at, bare = 0, list[tuple[str, str]]()
     for match in GROUP.finditer(html):
         between = html[at : match.start()]
         if bare and between.strip():
@@ -64,7 +64,7 @@ def _gathered(html: str) -> str:
         held = [_item(quote) for quote in quotes if _has_hole(quote)]
         whole = [quote for quote in quotes if not _has_hole(quote)]
         if held and not whole and head and not note:
-            bare.append(f"<li><b>{TAG.sub('', head).strip()}</b>: {series(held)}</li>")
+            bare.append((head, series(held)))
             continue
         if bare:
             pieces.append(_listed(bare))
@@ -77,8 +77,12 @@ def _gathered(html: str) -> str:
     return "".join([*pieces, html[at:]])
 
 
-def _listed(items: list[str]) -> str:
-    return f'<p class="unquoted">Not quoted here:</p>\n<ul class="unquoted">{"".join(items)}</ul>\n'
+def _listed(items: list[tuple[str, str]]) -> str:
+    """Headings without a sentence: one keeps its line, several become a list."""
+    if len(items) == 1:
+        return f'{items[0][0]}<p class="unquoted">Not quoted here: {items[0][1]}.</p>\n'
+    listed = "".join(f"<li><b>{TAG.sub('', head).strip()}</b>: {held}</li>" for head, held in items)
+    return f'<p class="unquoted">Not quoted here:</p>\n<ul class="unquoted">{listed}</ul>\n'
 
 
 def _has_hole(html: str) -> bool:
@@ -99,7 +103,7 @@ def _part(html: str) -> str:
     if not _has_hole(html):
         return html
     marks = [mark for mark in MARK.findall(html) if not _has_hole(mark)]
-    return f'<span class="gone held">{_words(html)}{"".join(marks)}</span>'
+    return f'<span class="gone held">{" ".join([_words(html), *marks])}</span>'
 
 
 def _cell(html: str) -> str:
