@@ -227,7 +227,7 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
 
     return Figure(
         name="tone-words",
-        title=findings.most_moving(table),
+        title=_words_title(sums),
         caption=(
             f"The {len(shown)} words with the largest sums among {len(sums)} that the measure and the lexicons both give a "
             "feeling; names and function words are left out; ×n: how often. "
@@ -237,3 +237,13 @@ def words(table: pd.DataFrame, *, most: int = 10) -> Figure:
         data=shown,
         draw=draw,
     )
+
+
+def _words_title(sums: pd.DataFrame) -> str:
+    """The word that lifts the tone most and the one that lowers it most."""
+    best = {
+        name: list(sums.loc[side, "word"].head(1))
+        for name, side in (("lifts", sums["contribution"] > 0), ("lowers", sums["contribution"] < 0))
+    }
+    said = [f"“{found[0]}” {name}" for name, found in best.items() if found]
+    return f"{said[0]} the tone most{f', {said[1]} it' if len(said) > 1 else ''}" if said else "No word carries feeling"

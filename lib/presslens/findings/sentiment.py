@@ -162,17 +162,6 @@ def quoted(words: Sequence[str]) -> str:
     return series([f"“{word}”" for word in words])
 
 
-def most_moving(words: pd.DataFrame) -> str:
-    """The word that lifts the tone most and the one that lowers it most, for the title of a figure."""
-    sums = feeling.carriers(words)
-    best = {
-        name: list(sums.loc[side, "word"].head(1))
-        for name, side in (("lifts", sums["contribution"] > 0), ("lowers", sums["contribution"] < 0))
-    }
-    said = [f"“{found[0]}” {name}" for name, found in best.items() if found]
-    return f"{said[0]} the tone most{f', {said[1]} it' if len(said) > 1 else ''}" if said else "No word carries feeling"
-
-
 def drivers(words: pd.DataFrame) -> str:
     """The words that add most to the tone, on either side; only those that lexicons, too, give a feeling."""
     found = feeling.carriers(words)
