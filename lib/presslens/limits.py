@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -35,12 +36,28 @@ class Limits(BaseModel):
     seconds: float = Field(60, gt=0, description="for reading and cleaning one document")
 
 
+_kept: ContextVar[Limits | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def kept_limits() -> Iterator[None]:
+    """Within, the limits are those that hold now: for a batch, which need not look them up for each of its articles."""
+    token = _kept.set(limits())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def limits() -> Limits:
     """The limits as they are set now.
 
     Raises:
         BadInput: a setting that is no number, or names no limit.
     """
+    kept = _kept.get()
+    if kept is not None:
+        return kept
     given = {name[len(PREFIX) :].lower(): value for name, value in os.environ.items() if name.startswith(PREFIX)}
     try:
         return Limits.model_validate(given)

@@ -32,6 +32,7 @@ MORE_FROM = re.compile(
 )
 LONGEST_TEASER = 250
 MOST_TEASERS = 80
+FEWEST_OF_NEAR = 12  # words of a paragraph that may nearly repeat another
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 WORD = re.compile(r"\w+")
 
@@ -100,7 +101,7 @@ def duplicate(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     seen: dict[str, int] = {}
     last = ""
     for position, paragraph in enumerate(paragraphs):
-        words = WORD.findall(paragraph.text.casefold())
+        words = _words(paragraph.text)
         text = " ".join(words)
         if text in seen and (len(words) >= 8 or (len(words) >= 3 and text == last)):
             yield Removal(position, f"repeats line {seen[text]} word for word")
@@ -114,10 +115,12 @@ def near_duplicate(paragraphs: Sequence[Paragraph], *, least: float = 0.8) -> It
     Candidates come from the prefix filter of set-similarity joins (Chaudhuri, Ganti and Kaushik 2006, ICDE): two sets
     that share so much must share one of the first few of their members in any fixed order.
     """
+    if _all_different(paragraphs):
+        return
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for position, paragraph in enumerate(paragraphs):
         runs = _runs(paragraph.text)
-        if len(runs) < 8:
+        if len(runs) < FEWEST_OF_NEAR - 4:
             continue
         prefix = sorted(runs)[: len(runs) - int(least * len(runs)) + 1]
         for holder in sorted({holder for run in prefix for holder in holders[run]}):
@@ -131,14 +134,33 @@ def near_duplicate(paragraphs: Sequence[Paragraph], *, least: float = 0.8) -> It
                     holders[run].append(position)
 
 
+def _all_different(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether no two paragraphs share a run of five words: quick to tell, and true of most articles."""
+    seen: set[tuple[str, ...]] = set()
+    long = [words for paragraph in paragraphs if len(words := _words(paragraph.text)) >= FEWEST_OF_NEAR]
+    for number, words in enumerate(long):
+        runs = set(zip(*(words[at:] for at in range(5)), strict=False)) if len(long) > 1 else set()
+        if not seen.isdisjoint(runs):
+            return False
+        if number < len(long) - 1:
+            seen |= runs
+    return True
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a paragraph, which one rule after the other asks for; forgotten after the article."""
+    return tuple(WORD.findall(text.casefold()))
+
+
 def _runs(text: str) -> set[int]:
-    words = WORD.findall(text.casefold())
+    words = _words(text)
     return {zlib.crc32(" ".join(words[at : at + 5]).encode()) for at in range(len(words) - 4)}
 
 
 def pull_quote(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """A short line, six words or more, that stands word for word inside a longer paragraph beside it."""
-    normal = [" ".join(WORD.findall(paragraph.text.casefold())) for paragraph in paragraphs]
+    normal = [" ".join(_words(paragraph.text)) for paragraph in paragraphs]
     for position in range(2, len(paragraphs)):
         own = normal[position]
         if len(paragraphs[position].text) > 300 or own.count(" ") < 5:
@@ -206,6 +228,7 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
             elif removals:
                 found |= {index: (name, reason) for index, reason in removals.items()}
                 left = [index for index in left if index not in removals]
+    _words.cache_clear()
     rows = [
         (article, paragraphs[index].line, paragraphs[index].text, rule, reason, rule in kept_rules)
         for index, (rule, reason) in sorted(found.items())
@@ -235,7 +258,7 @@ def _kept(keep: Collection[str]) -> frozenset[str]:
 
 def ledger_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """A ledger with the right types, also when nothing was removed."""
-    return _ledger(rows) if rows else _nothing().copy()
+    return _ledger(rows) if rows else _nothing().copy(deep=False)  # copied when it is written to
 
 
 @cache

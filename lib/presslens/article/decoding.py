@@ -44,6 +44,7 @@ STRAY = re.compile(
 STRAY_JOINERS = re.compile("(?<![^\x00-\u058f])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\u058f])")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+LIGATURE = re.compile("[\ufb00-\ufb06]")
 BLANKS = re.compile("[\t\n \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 WRAPPED_HYPHEN = re.compile("(?<=[^\\W\\d_])-\n[\t ]*(?=[^\\W\\d_])")
 RECORD_ENDS = re.compile("\r\n?")
@@ -209,8 +210,14 @@ def _is_western(data: bytes) -> bool:
     return len(beyond) < 0.1 * len(data) + 5 and expected >= 0.9 * len(beyond)
 
 
+def _is_plain(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and not LIGATURE.search(text)
+
+
 def tidy(text: str) -> tuple[str, int]:
     """One line of text in NFC, without control and invisible characters, blanks made single; and how many it lost."""
+    if text.isprintable() and (text.isascii() or _is_plain(text)):  # nothing but single blanks can be amiss
+        return (BLANKS.sub(" ", text) if "  " in text else text).strip(), 0
     cleaned, lost = STRAY.subn("", WRAPPED_HYPHEN.sub("-", text))
     single = BLANKS.sub(" ", unicodedata.normalize("NFC", cleaned).translate(LIGATURES))
     joined = STRAY_JOINERS.sub("", single)

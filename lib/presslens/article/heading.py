@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 LONGEST_TITLE = 200
 LONGEST_DEK = 300
+BEGINNING = 200  # characters of a paragraph that tell at once that it is another line
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,4}(?:, [\w. ]{2,30}){0,2}"
     r"|[A-Z][\w.'’ -]{1,40}(?:, [\w. ]{2,30}){0,2} ?(?=\())"
@@ -75,7 +76,8 @@ def _without(line: str, paragraphs: list[str]) -> list[str]:
 
 def repeats(line: str, paragraphs: Sequence[str]) -> bool:
     """Whether one of the first three paragraphs is `line`, whatever its punctuation and case."""
-    return any(_letters(paragraph) == _letters(line) for paragraph in paragraphs[:3])
+    own = _letters(line)
+    return any(own.startswith(_letters(one[:BEGINNING])) and _letters(one) == own for one in paragraphs[:3])
 
 
 def _letters(text: str) -> str:

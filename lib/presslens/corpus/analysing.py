@@ -24,6 +24,7 @@ from presslens.framing import gathering
 from presslens.framing.codebook import Codebook
 from presslens.keywords.ranking import keyphrases
 from presslens.language.tokens import tokenize
+from presslens.limits import kept_limits
 from presslens.sentiment import measure, scoring, targets
 from presslens.sentiment.targets_actors import actor_tones
 
@@ -66,11 +67,12 @@ def analyse(entries: Sequence[Entry], settings: Settings) -> Analysis:
     """
     articles: list[tuple[Entry, Article]] = []
     faults: list[Fault] = []
-    for entry in entries:
-        try:
-            articles.append((entry, _read(entry)))
-        except Exception as error:  # noqa: BLE001 - whatever an article does to a reader, the others go on
-            faults.append(fault(entry, error))
+    with kept_limits():
+        for entry in entries:
+            try:
+                articles.append((entry, _read(entry)))
+            except Exception as error:  # noqa: BLE001 - whatever an article does to a reader, the others go on
+                faults.append(fault(entry, error))
     return _whole(articles, settings, faults)
 
 

@@ -32,6 +32,7 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 COLUMNS = {"article": "str", "copy_of": "str", "similarity": "float64"}
 TYPE = np.dtype([("digest", np.uint64), ("values", np.uint32, (SIZE,))])  # one article on the disk
 BATCH = 1_000
+PIECE = 512  # runs hashed at once: what the cache of a processor holds
 PAIRS = 20_000  # compared at once
 
 
@@ -63,9 +64,7 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
             rows.append((0, np.zeros(SIZE, dtype=np.uint32)))
             continue
         digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        rows.append(
-            (int.from_bytes(digest, "big") | 1, _least(np.array([_word(word) for word in words], dtype=np.uint64)))
-        )
+        rows.append((int.from_bytes(digest, "big") | 1, _least(np.fromiter(map(_word, words), np.uint64, len(words)))))
     return np.array(rows, dtype=TYPE)
 
 
@@ -75,12 +74,15 @@ def _least(words: Hashes) -> Signatures:
     runs = np.zeros(length, dtype=np.uint64)
     for place in range(min(RUN, len(words))):
         runs = (runs * MIX) ^ words[place : place + length]
-    runs = np.unique(_mixed(runs))
-    least = np.full((SIZE, 1), np.iinfo(np.uint64).max, dtype=np.uint64)
-    for start in range(0, len(runs), 4_000):  # a long text in pieces
-        hashed = (runs[start : start + 4_000] * FACTORS) ^ SHIFTS
-        np.minimum(least, hashed.min(axis=1, keepdims=True), out=least)
-    return np.asarray(least[:, 0] >> np.uint64(32), dtype=np.uint32)
+    runs = _mixed(runs)
+    least = np.full(SIZE, np.iinfo(np.uint64).max, dtype=np.uint64)
+    held = np.empty((SIZE, min(length, PIECE)), dtype=np.uint64)
+    for start in range(0, length, PIECE):
+        piece = runs[start : start + PIECE]
+        hashed = held[:, : len(piece)]
+        np.bitwise_xor(np.multiply(piece, FACTORS, out=hashed), SHIFTS, out=hashed)
+        np.minimum(least, hashed.min(axis=1), out=least)
+    return np.asarray(least >> np.uint64(32), dtype=np.uint32)
 
 
 def _mixed(values: Hashes) -> Hashes:
