@@ -6,7 +6,7 @@ import pytest
 
 from presslens.article.reading import from_text
 from presslens.language.stems import stem, stem_phrase
-from presslens.language.tags import tag
+from presslens.language.tagging import tag
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from presslens.keywords.words import Flags, Ints, Words, batches, word_list
+from presslens.language.chunks import coded
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS
 
 __all__ = ["LONGEST", "Candidates", "Named", "Places", "gather", "names_of", "occurrences", "word_list"]
@@ -152,7 +152,7 @@ def spans(words: Words, *, profile: str = "phrases") -> Places:
     # an adjective in lower case merely describes a name: responsive North Korea, but not southern California
     describes = words.lower & ~noun & ~words.fact("compass")
     begins = ~words.tagged("CD")
-    letter = (np.asarray(words.end) - np.asarray(words.start)) < 2  # "Q:" of an interview
+    letter = words.end - words.start < 2  # "Q:" of an interview
     grid = np.zeros((n, LONGEST), dtype=bool)
     for k in range(LONGEST):
         end = np.minimum(np.arange(n) + k, max(n - 1, 0))
@@ -239,20 +239,21 @@ def names_of(words: Words, mentions: pd.DataFrame) -> Named:
         mentions: one row a mention; needs `article`, `start`, `end`, `actor`, `ambiguous`. Those that could be one of two
             actors do not count.
     """
-    found: Named = {}
-    numbers = {article: number for number, article in enumerate(words.articles)}
-    bounds = words.bounds.tolist()
-    columns = (mentions[name].tolist() for name in ("article", "start", "end", "actor", "ambiguous"))
-    for article, start, end, actor, ambiguous in zip(*columns, strict=True):
-        number = numbers.get(article)
-        if number is None or ambiguous:
-            continue
-        low, high = bounds[number], bounds[number + 1]
-        first = bisect_left(words.start, start, low, high)
-        last = bisect_left(words.start, end, first, high)
-        if first < last and words.start[first] == start:
-            found[first, last] = actor
-    return found
+    if mentions.empty:
+        return {}
+    article, articles = coded(mentions["article"])
+    numbers = {name: number for number, name in enumerate(words.articles)}
+    owner = np.array([numbers.get(name, -1) for name in articles.tolist()], dtype=np.int64)[article]
+    rows = np.flatnonzero((owner >= 0) & ~mentions["ambiguous"].to_numpy(dtype=bool))
+    owner = owner[rows]
+    start, end = (mentions[name].to_numpy(dtype=np.int64)[rows] for name in ("start", "end"))
+    span = int(max(words.start.max(initial=0), end.max(initial=0))) + 1
+    places = words.owner * span + words.start
+    first, last = np.searchsorted(places, owner * span + start), np.searchsorted(places, owner * span + end)
+    begins = (first < last) & (words.start[np.minimum(first, len(words) - 1)] == start)
+    actor, actors = coded(mentions["actor"])
+    pairs = zip(first[begins].tolist(), last[begins].tolist(), actors[actor[rows[begins]]].tolist(), strict=True)
+    return {(one, other): name for one, other, name in pairs}
 
 
 def _runs(words: Words) -> list[Ints]:
@@ -283,7 +284,7 @@ def occurrences(tokens: pd.DataFrame) -> pd.DataFrame:
     for w in batches(tokens):
         places = spans(w)
         for first, last, whole in zip(places.first.tolist(), places.last.tolist(), places.whole.tolist(), strict=True):
-            where = (w.sentence[first], int(w.paragraph[first]), w.start[first], w.end[last - 1])
+            where = (w.sentence[first], int(w.paragraph[first]), int(w.start[first]), int(w.end[last - 1]))
             rows.append((w.articles[w.owner[first]], w.key(first, last), w.surface(first, last), *where, whole))
     columns = ["article", "key", "phrase", "sentence", "paragraph", "start", "end", "whole"]
     table = pd.DataFrame(rows, columns=columns)

@@ -61,9 +61,8 @@ def vocabulary(words: Words, of: Ints) -> Vocabulary:
 
 def _lead(words: Words) -> Flags:
     """The words of each article's title and dek; where it has none, of its first sentence."""
-    above = np.array([section != "body" for section in words.section], dtype=bool)
     headed = words.headed()[words.owner]
-    return np.where(headed, above, words.line == words.line[words.bounds[words.owner]])
+    return np.where(headed, ~words.body, words.line == words.line[words.bounds[words.owner]])
 
 
 def pattern(words: Words, places: Places) -> list[str]:

@@ -276,7 +276,7 @@ def occurrences(keyphrases: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
                 for phrase, j in found.items():
                     if j > ends.get(phrase, 0):
                         ends[phrase] = j
-                        rows.append((article, phrase, words.sentence[i], words.start[i], words.end[j - 1]))
+                        rows.append((article, phrase, words.sentence[i], int(words.start[i]), int(words.end[j - 1])))
     return pd.DataFrame(rows, columns=list(OCCURRENCE_COLUMNS)).astype(OCCURRENCE_COLUMNS)
 
 

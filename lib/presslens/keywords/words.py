@@ -11,15 +11,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from presslens.language.chunks import listed
+from presslens.language import tagging
+from presslens.language.chunks import changes, coded, numbered
 from presslens.language.frequency import share, zipf
 from presslens.language.stems import stem
-from presslens.language.tags import NAMES, tag_rows
+from presslens.language.tags import NAMES
 
 BATCH = 100_000  # tokens taken together, at least an article: enough for speed, little memory
+POSSESSIVES = ("'s", "’s", "'S", "’S")
 SAYING = frozenset({"said", "says", "say", "told", "added"})
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Strings = np.ndarray[Any, np.dtype[np.object_]]
 Reals = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -91,20 +94,19 @@ class Words:
     line: Ints  # the number of the sentence, counted through all articles
     token: list[str]
     norm: list[str]
-    start: list[int]
-    end: list[int]
-    sentence: list[str]
-    section: list[str]
+    start: Ints
+    end: Ints
+    sentence: Strings
+    body: Flags  # stands below title and dek
     paragraph: Ints
     possessive: Flags
     upper: Flags  # begins with a capital
     lower: Flags  # has no capital
     capitals: Flags  # two letters or more, all capitals
-    kind: list[str]  # the part of speech
     tags: list[str]  # the different parts of speech
     tag: Ints  # which of them it is
     form: Ints  # which of the different lower-case forms it is
-    known: list[Lexical]  # of the different lower-case forms
+    known: list[tuple[Any, ...]]  # what is known of the different lower-case forms: a tuple for each field of `Lexical`
     stems: list[str]  # the different stems
     stem: Ints  # which of them it is
 
@@ -117,8 +119,7 @@ class Words:
 
     def fact(self, name: str) -> Any:
         """One thing that is known of each word's form."""
-        at = Lexical._fields.index(name)
-        return np.array([entry[at] for entry in self.known])[self.form]
+        return np.array(self.known[Lexical._fields.index(name)])[self.form]
 
     def opens(self) -> Flags:
         """Which words are the first of their sentence."""
@@ -126,29 +127,24 @@ class Words:
 
     def headed(self) -> Flags:
         """Which articles have a title or a dek."""
-        return np.array([self.section[first] != "body" for first in self.bounds[:-1].tolist()], dtype=bool)
+        return ~self.body[self.bounds[:-1]]
 
     def make_names(self, at: list[int]) -> None:
         """Tag some words that open a sentence and a name, as in North Korea, as parts of that name."""
-        opens = self.opens()
-        wrong = [i for i in at if opens[i] and self.kind[i] not in NAMES]
-        if wrong and "NNP" not in self.tags:
+        places = np.array(at, dtype=np.int64)
+        wrong = places[self.opens()[places] & ~self.tagged(*NAMES)[places]]
+        if len(wrong) and "NNP" not in self.tags:
             self.tags.append("NNP")
-        for i in wrong:
-            self.kind[i] = "NNP"
-            self.tag[i] = self.tags.index("NNP")
+        self.tag[wrong] = self.tags.index("NNP") if len(wrong) else 0
 
     def key(self, first: int, last: int) -> str:
         """What the variants of a phrase share: the stems of its words."""
-        return " ".join([self.stems[i] for i in self.stem[first:last]])
+        return " ".join([self.stems[i] for i in self.stem[first:last].tolist()])
 
     def surface(self, first: int, last: int) -> str:
         """The words as the article writes them, one space apart, without a possessive at the end."""
         text = " ".join(self.token[first:last])
-        for ending in ("'s", "’s", "'S", "’S"):
-            if text.endswith(ending):
-                return text[: -len(ending)]
-        return text
+        return text[:-2] if text.endswith(POSSESSIVES) else text
 
 
 def batches(tokens: pd.DataFrame) -> Iterator[Words]:
@@ -159,84 +155,118 @@ def batches(tokens: pd.DataFrame) -> Iterator[Words]:
     """
     if tokens.empty:
         return
-    codes, _ = pd.factorize(tokens["article"])
+    codes, _ = coded(tokens["article"])
     edges = [*np.flatnonzero(np.diff(codes, prepend=-1)).tolist(), len(tokens)]
+    written, code = tagging.written(tokens)
+    line = np.cumsum(changes(tokens)) - 1
     first = 0
     for here, following in zip(edges[1:], [*edges[2:], len(tokens)], strict=True):
         if here > first and (here == len(tokens) or following - first > BATCH):
-            yield words_of(tokens.iloc[first:here])
+            mine, at = numbered(code[first:here])
+            some = code[first:here][at].tolist()
+            forms = tagging.Written(*([values[one] for one in some] for values in written))
+            yield _words(tokens.iloc[first:here], forms, mine, line[first:here] - line[first])
             first = here
 
 
-def words_of(tokens: pd.DataFrame) -> Words:
-    """The words of these tokens."""
-    token, norm, kinds, sentence = (listed(tokens[name]) for name in ("token", "norm", "kind", "sentence"))
-    changes = np.diff(pd.factorize(tokens["article"])[0], prepend=-1) != 0
-    articles = tokens["article"].iloc[np.flatnonzero(changes)].tolist()
-    line = np.cumsum(changes | (np.diff(pd.factorize(tokens["sentence"])[0], prepend=-1) != 0)) - 1
-    owner = np.cumsum(changes) - 1
-    tags = tag_rows(token, norm, kinds, line.tolist())
-    start, end = tokens["start"].tolist(), tokens["end"].tolist()
-    possessive = np.zeros(len(token), dtype=bool)
-    kept = np.ones(len(token), dtype=bool)
-    abbreviations = word_list("abbreviations_in_names")
-    host, places = -1, line.tolist()
-    for i in [i for i, text in enumerate(norm) if text == "." or kinds[i] == "clitic"]:
-        if not i or end[i - 1] != start[i] or places[i - 1] != places[i]:
-            continue
-        host = host if not kept[i - 1] else i - 1
-        clitic = kinds[i] == "clitic" and tags[i] == "POS"
-        if clitic:
-            possessive[host] = True
-        elif norm[i] == "." and kinds[i] == "punctuation" and norm[host] in abbreviations:
-            norm[host] += "."
+def _words(tokens: pd.DataFrame, forms: tagging.Written, code: Ints, line: Ints) -> Words:
+    """The words of some articles, of which the distinct tokens are `forms`; `line` numbers their sentences."""
+    changes_of = np.diff(coded(tokens["article"])[0], prepend=-1) != 0
+    owner = np.cumsum(changes_of) - 1
+    names, tag = tagging.tag_tokens(forms, code, line)
+    start, end = (tokens[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+    spelt, end, kept, possessive = _joined(forms, code, line, names, tag, start, end.copy())
+    at = np.flatnonzero(kept)
+    code, tag, owner, line = spelt.code[at], tag[at], owner[at], line[at]
+    norm_of, norms = _coded(spelt.norms)
+    known = [lexical(one) for one in norms]
+    stem_of, stems = _coded([one.stem for one in known])
+    upper, lower, capitals = (
+        np.array([test(one) for one in spelt.words], dtype=bool)[code] for test in (_is_upper, str.islower, _is_capitals)
+    )
+    form = norm_of[code]
+    word_of, different = _coded(spelt.words)
+    first_of = owner * len(different) + word_of[code]
+    _name_openings(names, tag, np.diff(line, prepend=-1) != 0, first_of, owner * len(norms) + form, lower)
+    sentence, sentences = coded(tokens["sentence"])
+    section, sections = coded(tokens["section"])
+    words, lowered = (np.array(values, dtype=object)[code].tolist() for values in (spelt.words, spelt.norms))
+    return Words(
+        articles=[str(name) for name in tokens["article"].iloc[np.flatnonzero(changes_of)].tolist()],
+        bounds=np.append(np.flatnonzero(np.diff(owner, prepend=-1)), len(at)),
+        owner=owner, line=line, token=words, norm=lowered, start=start[at], end=end[at],
+        sentence=sentences[sentence[at]], body=(sections == "body")[section[at]],
+        paragraph=tokens["paragraph"].to_numpy(dtype=np.int64)[at], possessive=possessive[at],
+        upper=upper, lower=lower, capitals=capitals, tags=names, tag=tag, form=form,
+        known=list(zip(*known, strict=True)), stems=stems, stem=stem_of[form],
+    )  # fmt: skip
+
+
+class _Spelt(NamedTuple):
+    """Distinct words, as written and in lower case, and which of them each token is."""
+
+    words: list[str]
+    norms: list[str]
+    code: Ints
+
+
+def _joined(
+    forms: tagging.Written, code: Ints, line: Ints, names: list[str], tag: Ints, start: Ints, end: Ints
+) -> tuple[_Spelt, Ints, Flags, Flags]:
+    """The words with the possessives and points that belong to them: how they are spelt then, their ends, which tokens
+    remain, and which words are possessive."""
+    words, norms, abbreviations = list(forms.words), list(forms.norms), word_list("abbreviations_in_names")
+    code, kept, possessive = code.copy(), np.ones(len(code), dtype=bool), np.zeros(len(code), dtype=bool)
+    beside = np.zeros(len(code), dtype=bool)
+    beside[1:] = (end[:-1] == start[1:]) & (line[:-1] == line[1:])
+    clitic = np.array([kind == "clitic" for kind in forms.kinds], dtype=bool)[code]
+    clitic &= np.array([name == "POS" for name in names], dtype=bool)[tag]
+    pairs = zip(forms.norms, forms.kinds, strict=True)
+    point = np.array([norm == "." and kind == "punctuation" for norm, kind in pairs], dtype=bool)[code]
+    short = np.zeros(len(code), dtype=bool)
+    short[1:] = np.array([norm in abbreviations for norm in norms], dtype=bool)[code[:-1]]
+    short[1:] |= clitic[:-1] | point[:-1]
+    numbers: dict[tuple[str, str], int] = {}
+    host = -1
+    for i in np.flatnonzero(beside & (clitic | (point & short))).tolist():
+        host = i - 1 if kept[i - 1] else host
+        one, other = int(code[host]), int(code[i])
+        if clitic[i]:
+            possessive[host], norm = True, norms[one]
+        elif norms[one] in abbreviations:
+            norm = norms[one] + "."
         else:
             continue
-        kept[i] = False
-        end[host] = end[i]
-        token[host] += token[i]
-    at = np.flatnonzero(kept)
-    columns = (_taken(values, at) for values in (token, norm, start, end, sentence, listed(tokens["section"]), tags))
-    token, norm, start, end, sentence, section, tags = columns
-    owner, line = owner[at], line[at]
-    form, forms = _coded(norm)
-    known = [lexical(one) for one in forms]
-    stem_of, stems = _coded([one.stem for one in known])
-    written, spellings = _coded(token)
-    upper = np.array([one[:1].isupper() for one in spellings], dtype=bool)[written]
-    lower = np.array([one.islower() for one in spellings], dtype=bool)[written]
-    capitals = np.array([one.isupper() and len(one) > 1 for one in spellings], dtype=bool)[written]
-    _name_openings(
-        tags, np.diff(line, prepend=-1) != 0, owner * len(spellings) + written, owner * len(forms) + form, lower
-    )
-    tag, names = _coded(tags)
-    return Words(
-        articles=[str(name) for name in articles],
-        bounds=np.append(np.flatnonzero(np.diff(owner, prepend=-1)), len(token)),
-        owner=owner, line=line, token=token, norm=norm, start=start, end=end, sentence=sentence, section=section,
-        paragraph=tokens["paragraph"].to_numpy()[at].astype("int64"), possessive=possessive[at],
-        upper=upper, lower=lower, capitals=capitals, kind=tags, tags=names, tag=tag, form=form, known=known,
-        stems=stems, stem=stem_of[form],
-    )  # fmt: skip
+        kept[i], end[host] = False, end[i]
+        number = numbers.setdefault((words[one] + words[other], norm), len(words))
+        if number == len(words):
+            words.append(words[one] + words[other])
+            norms.append(norm)
+        code[host] = number
+    return _Spelt(words, norms, code), end, kept, possessive
+
+
+def _is_upper(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _is_capitals(word: str) -> bool:
+    return word.isupper() and len(word) > 1
 
 
 def _coded(values: list[str]) -> tuple[Ints, list[str]]:
     """Which of the different values each one is, and these values in order of first place."""
-    codes, distinct = pd.factorize(np.array(values, dtype=object))
-    return codes.astype("int64"), list(distinct)
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in values], dtype=np.int64), list(numbers)
 
 
-def _taken(values: list[Any], at: Ints) -> list[Any]:
-    """The values at some positions."""
-    return values if len(at) == len(values) else list(np.array(values, dtype=object)[at])
-
-
-def _name_openings(tags: list[str], opens: Flags, spelling: Ints, form: Ints, lower: Flags) -> None:
+def _name_openings(tags: list[str], tag: Ints, opens: Flags, spelling: Ints, form: Ints, lower: Flags) -> None:
     """Tag a sentence's first word as a name where its article writes it only with a capital, also in mid-sentence."""
-    named = np.array([tag in NAMES for tag in tags], dtype=bool)
-    inside = set(spelling[named & ~opens].tolist())
-    small = set(form[lower].tolist())
+    named = np.array([one in NAMES for one in tags], dtype=bool)[tag]
     first = np.flatnonzero(opens & ~named)
-    for i, one, base in zip(first.tolist(), spelling[first].tolist(), form[first].tolist(), strict=True):
-        if one in inside and base not in small:
-            tags[i] = "NNP"
+    inside = pd.Index(spelling[named & ~opens])
+    small = pd.Index(form[lower])
+    change = first[pd.Index(spelling[first]).isin(inside) & ~pd.Index(form[first]).isin(small)]
+    if len(change) and "NNP" not in tags:
+        tags.append("NNP")
+    tag[change] = tags.index("NNP") if len(change) else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Objects = np.ndarray[Any, np.dtype[np.object_]]
+_CODED: dict[int, tuple[Ints, Objects]] = {}  # by where the values stand in memory
 _CHUNK = re.compile(r"\S+")
 
 
@@ -63,15 +66,37 @@ def changes(tokens: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
     begins = np.zeros(len(tokens), dtype=bool)
     begins[:1] = True
     for name in ("article", "sentence"):
-        column = tokens[name].to_numpy(dtype=object)
+        column, _ = coded(tokens[name])
         begins[1:] |= column[1:] != column[:-1]
     return begins
 
 
-def listed(column: pd.Series[Any]) -> list[Any]:
-    """The values of a column of strings as a list in which equal strings are one object: quick to make and to look up."""
+def coded(column: pd.Series[Any]) -> tuple[Ints, Objects]:
+    """Which of its different strings each value of a column is (-1 where it has none), and these, by first place.
+
+    What was found is kept as long as the column's values are, for one measure after the other asks.
+    """
+    values = column.array.__arrow_array__() if hasattr(column.array, "__arrow_array__") else None
+    if values is None:
+        return _factorized(column)
+    number = id(values)
+    kept = _CODED.get(number)
+    if kept is None:
+        kept = _CODED[number] = _factorized(column)
+        weakref.finalize(values, _CODED.pop, number, None)
+    return kept
+
+
+def _factorized(column: pd.Series[Any]) -> tuple[Ints, Objects]:
     codes, distinct = pd.factorize(column.array)
-    values = np.asarray(distinct, dtype=object)
-    if (codes < 0).any():
-        return column.tolist()
-    return list(values[codes]) if len(values) else []
+    codes, values = codes.astype(np.int64), np.asarray(distinct, dtype=object)
+    codes.flags.writeable = values.flags.writeable = False
+    return codes, values
+
+
+def numbered(codes: Ints) -> tuple[Ints, Ints]:
+    """Numbers from 0, in order of first place, for codes; and the first place of each."""
+    found, different = pd.factorize(codes)
+    first = np.zeros(len(different), dtype=np.int64)
+    first[found[::-1]] = np.arange(len(codes))[::-1]  # the last one written is the first one in the text
+    return found.astype(np.int64), first

@@ -6,11 +6,9 @@ is read off its inflections: `work` may be a verb because `worked` is one. The c
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-
-import pandas as pd
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NAMES = frozenset({"NNP", "NNPS"})
@@ -19,8 +17,8 @@ VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 _ADJECTIVE_ENDINGS = ("able", "ible", "ful", "ous", "ive", "ical", "ic", "less", "ish", "ary", "ial", "ese")
 _CONTRACTIONS = ("n't", "'ll", "'d", "'re", "'ve", "'m")
-_OPENS_A_NOUN_PHRASE = frozenset({"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "PDT"})
-_AUXILIARIES = frozenset(
+OPENS_A_NOUN_PHRASE = frozenset({"DT", "PRP$", "POS", "JJ", "JJR", "JJS", "CD", "PDT"})
+AUXILIARIES = frozenset(
     {
         "be",
         "been",
@@ -41,10 +39,12 @@ _AUXILIARIES = frozenset(
         "got",
     }
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PARTS_CLAUSES = frozenset({";", ":", "?", "!", "--", "—"})
-_SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PARTS_CLAUSES = frozenset({";", ":", "?", "!", "--", "—"})
+SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
 _BE = frozenset({"be", "been", "being", "is", "are", "was", "were", "am", "'s", "'re", "'m"})
+OPENERS = frozenset({"``", '"', "“", ":", "("})  # a word after one may have its capital for opening a sentence
+SHORTEST = 3  # tokens of a stretch that is given a verb
 # What can follow a verb.
 _FOLLOWS_A_VERB = frozenset(
     {
@@ -128,7 +128,7 @@ def _guess(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _first_tag(word: str, norm: str, kind: str, opens: bool) -> str:
+def first_tag(word: str, norm: str, kind: str, opens: bool) -> str:
     """The tag of a word taken alone."""
     if kind == "number":
         return "CD"
@@ -164,32 +164,33 @@ def tag_sentence(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str
     tags: list[str] = []
     opens = True
     for word, norm, kind in zip(words, norms, kinds, strict=True):
-        tags.append(_first_tag(word, norm, kind, opens))
+        tags.append(first_tag(word, norm, kind, opens))
         if kind == "word":
             opens = False
-        elif word in {"``", '"', "“", ":", "("}:
+        elif word in OPENERS:
             opens = True
     for i, tag in enumerate(tags):
         if tag not in _UNSURE:
             continue
         before = tags[i - 1] if i else "START"
         after = tags[i + 1] if i + 1 < len(tags) else "END"
-        tags[i] = _in_context(norms, i, tag, before, after)
+        around = (norms[i - 2] if i > 1 else "", norms[i - 1] if i else "", norms[i + 1] if i + 1 < len(norms) else "")
+        tags[i] = in_context(norms[i], around, tag, before, after)
     first = 0
     for i, word in enumerate(words):
-        if word in _PARTS_CLAUSES or (word == "." and "word" not in kinds[i:]):  # no abbreviation
-            _give_a_verb(norms, tags, first, i)
+        if word in PARTS_CLAUSES or (word == "." and "word" not in kinds[i:]):  # no abbreviation
+            give_a_verb(norms, tags, first, i)
             first = i + 1
     return tags
 
 
-def _give_a_verb(norms: Sequence[str], tags: list[str], first: int, last: int) -> None:
+def give_a_verb(norms: Sequence[str], tags: list[str], first: int, last: int) -> None:
     """Make the likeliest noun of a stretch that ends like a sentence, and has no finite verb, its verb.
 
     It follows a noun that nothing governs, agrees with it (owners trade, beauty returns), and what can follow a verb comes
     next.
     """
-    if last - first < 3 or not _FINITE.isdisjoint(tags[first:last]):
+    if last - first < SHORTEST or not FINITE.isdisjoint(tags[first:last]):
         return
     for noun, verb, finite in (({"NNS"}, "NN", "VBP"), ({"NN", "NNP"}, "NNS", "VBZ")):
         for i in range(first + 1, last - 1):
@@ -202,21 +203,40 @@ def _give_a_verb(norms: Sequence[str], tags: list[str], first: int, last: int) -
                     return
 
 
-def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str) -> str:
-    """One tag, corrected by its neighbours."""
-    norm = norms[i]
-    previous = norms[i - 1] if i else ""
+@lru_cache(maxsize=200_000)
+def can_change(norm: str, tag: str) -> bool:
+    """Whether a word could get another tag by its neighbours, whatever they are: a quick look before `in_context`."""
+    if tag in {"NN", "NNS"}:
+        gerund = tag == "NN" and norm.endswith("ing") and (can_be_verb(norm[:-3]) or can_be_verb(norm[:-3] + "e"))
+        return gerund or can_be_verb(norm)
+    if tag == "JJ":
+        return can_be_verb(norm) or can_be_noun(norm)
+    if tag == "VBZ":
+        return norm not in AUXILIARIES
+    return norm.endswith("ed") if tag == "VBN" else tag in _UNSURE
+
+
+def in_context(norm: str, around: tuple[str, str, str], tag: str, before: str, after: str) -> str:
+    """One tag, corrected by its neighbours.
+
+    Args:
+        norm: the word.
+        around: the second word before it, the one right before and the one right after; empty outside the sentence.
+        tag: of the word taken alone.
+        before, after: the tags right before it, corrected, and right after; `START` and `END` at the sentence's ends.
+    """
+    earlier, previous, following = around
     if tag == "POS":
         return "VBZ" if before in {"PRP", "WP", "EX", "DT", "WRB"} else tag
     if tag in {"NN", "NNS", "JJ", "VBP", "VBD"} and before in {"TO", "MD"} and can_be_verb(norm) and tag != "NNS":
         return "VB"
-    if tag in {"VB", "VBP"} and before in _OPENS_A_NOUN_PHRASE:
+    if tag in {"VB", "VBP"} and before in OPENS_A_NOUN_PHRASE:
         return "NN"
-    if tag == "VBZ" and before in _OPENS_A_NOUN_PHRASE and norm not in _AUXILIARIES:
+    if tag == "VBZ" and before in OPENS_A_NOUN_PHRASE and norm not in AUXILIARIES:
         return "NNS"
-    if tag == "NN" and previous in _SUBJECTS and can_be_verb(norm):
+    if tag == "NN" and previous in SUBJECTS and can_be_verb(norm):
         return "VBP"
-    if tag == "NN" and previous == "you" and i > 1 and norms[i - 2] in {"do", "did"} and can_be_verb(norm):
+    if tag == "NN" and previous == "you" and earlier in {"do", "did"} and can_be_verb(norm):
         return "VB"
     if (
         tag == "NN"
@@ -230,7 +250,7 @@ def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str)
             return "VBG"
     if tag == "NN" and before == "NNS" and after == "JJR" and can_be_verb(norm):
         return "VBP"
-    if tag == "NNS" and before == "NN" and after == "JJR" and norms[i + 1] != "more" and can_be_verb(norm):
+    if tag == "NNS" and before == "NN" and after == "JJR" and following != "more" and can_be_verb(norm):
         return "VBZ"
     if (
         tag == "NN"
@@ -255,11 +275,11 @@ def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str)
         and norm.endswith("ed")
     ):
         return "VBD"
-    if tag == "VBD" and (previous in _AUXILIARIES or before in {"DT", "PRP$"}):
+    if tag == "VBD" and (previous in AUXILIARIES or before in {"DT", "PRP$"}):
         return "VBN"
     if tag == "VBG" and before in {"DT", "PRP$", "POS"} and after not in NOUNS and after not in ADJECTIVES:
         return "NN"
-    if tag == "JJ" and before in _OPENS_A_NOUN_PHRASE and (after in {"IN", ".", ",", "MD", "VBD", "VBZ", "CC", "END"}):
+    if tag == "JJ" and before in OPENS_A_NOUN_PHRASE and (after in {"IN", ".", ",", "MD", "VBD", "VBZ", "CC", "END"}):
         return "NN" if can_be_noun(norm) else tag
     return tag
 
@@ -267,28 +287,3 @@ def _in_context(norms: Sequence[str], i: int, tag: str, before: str, after: str)
 def can_be_noun(word: str) -> bool:
     """Whether the lexicon has a plural of the word: `official` may be a noun because of `officials`."""
     return _lexicon().get(word + "s") == "NNS"
-
-
-def tag(tokens: pd.DataFrame) -> pd.Series:
-    """Penn Treebank tags for a table of tokens.
-
-    Args:
-        tokens: one row a token, in the order of the text; needs `article`, `sentence`, `token`, `norm`, `kind`.
-
-    Returns:
-        One tag a row (string), with the index of `tokens`. Punctuation is its own tag; symbols are `SYM`.
-    """
-    words, norms, kinds = (tokens[name].tolist() for name in ("token", "norm", "kind"))
-    lines = list(zip(tokens["article"].tolist(), tokens["sentence"].tolist(), strict=True))
-    return pd.Series(tag_rows(words, norms, kinds, lines), index=tokens.index, dtype="str", name="tag")
-
-
-def tag_rows(words: Sequence[str], norms: Sequence[str], kinds: Sequence[str], lines: Sequence[Hashable]) -> list[str]:
-    """The tags of many sentences one after the other; `lines` says for each token in which sentence it stands."""
-    tags: list[str] = []
-    first = 0
-    for i in range(1, len(lines) + 1):
-        if i == len(lines) or lines[i] != lines[first]:
-            tags.extend(tag_sentence(words[first:i], norms[first:i], kinds[first:i]))
-            first = i
-    return tags
