@@ -22,7 +22,7 @@ from presslens.keywords.features import measure
 from presslens.keywords.reasons import reasons as why
 from presslens.keywords.scorecard import scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
-from presslens.keywords.words import Words, batches, word_list
+from presslens.keywords.words import Ints, Words, batches, word_list
 
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
@@ -145,7 +145,7 @@ def _best(
         if mine is None or parts is None:  # never: an article's own card has been reckoned
             continue
         pool = low + np.argsort(-mine[low:high].round(DIGITS), kind="stable")[: POOL * top + SPARE]
-        writes = Writing(words, candidates, pool.tolist(), named)
+        writes = Writing(words, candidates, pool, named)
         picks = choose(
             writes.keys(),
             writes.phrase,
@@ -189,59 +189,64 @@ def by_article(words: Words, candidates: Candidates) -> Iterator[tuple[int, int,
         yield int(owner[low]), low, high
 
 
-@dataclass(frozen=True, slots=True)
 class Writing:
-    """How some candidates are written, and where they stand, worked out when it is asked for."""
+    """How some candidates are written, and where they stand, worked out when it is asked for.
 
-    words: Words
-    candidates: Candidates
-    numbers: list[int]
-    named: Named
+    `numbers` are those of the candidates, `named` says which words name which actor.
+    """
 
-    def _places(self, i: int) -> list[tuple[int, int]]:
-        at, number = self.candidates.at, self.numbers[i]
-        last = at[number + 1] if number + 1 < len(at) else len(self.candidates.of)
-        places = self.candidates.places
-        both = (places.first[at[number] : last].tolist(), places.last[at[number] : last].tolist())
-        return list(zip(*both, strict=True))
+    def __init__(self, words: Words, candidates: Candidates, numbers: Ints, named: Named) -> None:
+        self._words, self._named = words, named
+        places, at = candidates.places, candidates.at
+        low = at[numbers]
+        high = np.append(at, len(candidates.of))[numbers + 1]
+        sizes = high - low
+        where = np.repeat(low, sizes) + np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        pairs = list(zip(places.first[where].tolist(), places.last[where].tolist(), strict=True))
+        edges = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+        self._places = [pairs[one:other] for one, other in pairwise(edges)]
+        form = candidates.form[numbers]
+        self._shapes = list(zip(places.first[form].tolist(), places.last[form].tolist(), strict=True))
+        self._actors = [candidates.actor[number] for number in numbers.tolist()]
+        self._written: dict[int, str] = {}
 
     def phrase(self, i: int) -> str:
         """The commonest way in which the article writes the phrase, the first one of equals; of an actor, its name."""
-        if self.candidates.actor[self.numbers[i]]:
-            return self.words.surface(*self._shape(i))
-        forms = Counter(self.words.surface(first, last) for first, last in self._places(i))
-        return forms.most_common(1)[0][0]
-
-    def _shape(self, i: int) -> tuple[int, int]:
-        at, places = self.candidates.form[self.numbers[i]], self.candidates.places
-        return int(places.first[at]), int(places.last[at])
+        if i not in self._written:
+            places = self._places[i]
+            if self._actors[i] or len(places) == 1:
+                self._written[i] = self._words.surface(*self._shapes[i])
+            else:
+                forms = Counter([self._words.surface(first, last) for first, last in places])
+                self._written[i] = max(forms, key=forms.__getitem__)
+        return self._written[i]
 
     def key(self, i: int) -> str:
         """The stems of its words."""
-        return self.words.key(*self._shape(i))
+        return self._words.key(*self._shapes[i])
 
     def stems(self, i: int) -> str:
         """The stems of its words, and of other names of the same actor."""
-        others = [self.words.key(*place) for place in self._places(i)] if self.candidates.actor[self.numbers[i]] else []
+        others = [self._words.key(*place) for place in self._places[i]] if self._actors[i] else []
         return "|".join(dict.fromkeys([self.key(i), *others]))
 
     def identity(self, i: int) -> str:
         """The actor that it names or stands for: the South Korean government is South Korea here."""
-        first, last = self._shape(i)
-        stands = self.words.norm[last - 1] in word_list("stand_ins")
-        return self.candidates.actor[self.numbers[i]] or (self.named.get((first, last - 1), "") if stands else "")
+        first, last = self._shapes[i]
+        stands = self._words.norm[last - 1] in word_list("stand_ins")
+        return self._actors[i] or (self._named.get((first, last - 1), "") if stands else "")
 
     def keys(self) -> list[str]:
         """The stems of the words of each."""
-        return [self.key(i) for i in range(len(self.numbers))]
+        return [self._words.key(*shape) for shape in self._shapes]
 
     def count(self, i: int) -> int:
         """Its places."""
-        return len(self._places(i))
+        return len(self._places[i])
 
     def sentences(self, i: int) -> str:
         """The ids of its sentences."""
-        return " ".join(dict.fromkeys(self.words.sentence[first] for first, _ in self._places(i)))
+        return " ".join(dict.fromkeys([self._words.sentence[first] for first, _ in self._places[i]]))
 
 
 def occurrences(keyphrases: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:

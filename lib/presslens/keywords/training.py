@@ -62,7 +62,7 @@ def stories(path: Path, profile: str) -> list[Story]:
         features = pd.DataFrame(measure(words, candidates))
         for article, low, high in by_article(words, candidates):
             number = int(words.articles[article])
-            writes = Writing(words, candidates, list(range(low, high)), {})
+            writes = Writing(words, candidates, np.arange(low, high), {})
             phrases = [writes.phrase(i) for i in range(high - low)]
             listed = np.array([stem_phrase(phrase.lower()) in gold[number] for phrase in phrases])
             mine = features.iloc[low:high].reset_index(drop=True)

@@ -38,7 +38,7 @@ def choose(
         varied: how many times the usual overlap counts against a phrase; variants are left out even at 0.
         identity: gives what a phrase is a name of, if that is known; of two with the same one only one is chosen.
     """
-    left = dict(enumerate(odds.tolist()))
+    left = odds.astype(np.float64)
     named = names.tolist()
     sharing: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
@@ -48,9 +48,12 @@ def choose(
     seen: set[str] = set()
     shortened: set[str] = set()
     spelt: set[str] = set()
-    while left and len(chosen) < top:
-        best = max(left, key=left.__getitem__)  # the first of equals
-        value = left.pop(best)
+    for _ in keys:
+        if len(chosen) == top:
+            break
+        best = int(left.argmax())  # the first of equals
+        value = float(left[best])
+        left[best] = -np.inf
         phrase = written(best)
         forms = {_compact(keys[best]), _initials(phrase), f"actor {identity(best)}"} - {"", "actor "}
         short, long = _short(phrase), _letters(phrase)
@@ -63,9 +66,8 @@ def choose(
         spelt.add(long or " ")
         chosen.append((best, value))
         if varied:
-            for i in sorted({i for word in keys[best].split(" ") for i in sharing[word]}):
-                if i in left:
-                    left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
+            for i in {i for word in keys[best].split(" ") for i in sharing[word]}:
+                left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
     return chosen
 
 
@@ -81,7 +83,8 @@ def _overlap(key: str, other: str, *, both_names: bool) -> float:
 
 def _compact(key: str) -> str:
     """The letters of a phrase: `health care` and `health-care` have the same."""
-    return "".join(c for c in key if c.isalnum())
+    bare = key.replace(" ", "")
+    return bare if bare.isalnum() else "".join([c for c in bare if c.isalnum()])
 
 
 def _initials(phrase: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.language import tagging
-from presslens.language.chunks import changes, coded, numbered
+from presslens.language.chunks import changes, coded
 from presslens.language.frequency import share, zipf
 from presslens.language.stems import stem
 from presslens.language.tags import NAMES
@@ -20,6 +20,10 @@ from presslens.language.tags import NAMES
 BATCH = 100_000  # tokens taken together, at least an article: enough for speed, little memory
 POSSESSIVES = ("'s", "’s", "'S", "’S")
 SAYING = frozenset({"said", "says", "say", "told", "added"})
+BY_WORD = (
+    "owner", "line", "token", "norm", "start", "end", "sentence", "body", "paragraph", "possessive", "upper", "lower",
+    "capitals", "tag", "form", "stem",
+)  # fmt: skip
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Strings = np.ndarray[Any, np.dtype[np.object_]]
@@ -106,12 +110,20 @@ class Words:
     tags: list[str]  # the different parts of speech
     tag: Ints  # which of them it is
     form: Ints  # which of the different lower-case forms it is
-    known: list[tuple[Any, ...]]  # what is known of the different lower-case forms: a tuple for each field of `Lexical`
+    known: list[Any]  # what is known of the different lower-case forms: an array for each field of `Lexical`
     stems: list[str]  # the different stems
     stem: Ints  # which of them it is
 
     def __len__(self) -> int:
         return len(self.token)
+
+    def part(self, low: int, high: int) -> Words:
+        """The words of the articles from one number to another (past the end)."""
+        first, last = int(self.bounds[low]), int(self.bounds[high])
+        mine: dict[str, Any] = {name: getattr(self, name)[first:last] for name in BY_WORD}
+        mine["owner"], mine["line"] = mine["owner"] - low, mine["line"] - self.line[first]
+        bounds = self.bounds[low : high + 1] - first
+        return replace(self, articles=self.articles[low:high], bounds=bounds, **mine)
 
     def tagged(self, *tags: str) -> Flags:
         """Which words have one of some parts of speech."""
@@ -119,7 +131,7 @@ class Words:
 
     def fact(self, name: str) -> Any:
         """One thing that is known of each word's form."""
-        return np.array(self.known[Lexical._fields.index(name)])[self.form]
+        return self.known[Lexical._fields.index(name)][self.form]
 
     def opens(self) -> Flags:
         """Which words are the first of their sentence."""
@@ -155,24 +167,20 @@ def batches(tokens: pd.DataFrame) -> Iterator[Words]:
     """
     if tokens.empty:
         return
-    codes, _ = coded(tokens["article"])
-    edges = [*np.flatnonzero(np.diff(codes, prepend=-1)).tolist(), len(tokens)]
-    written, code = tagging.written(tokens)
-    line = np.cumsum(changes(tokens)) - 1
-    first = 0
-    for here, following in zip(edges[1:], [*edges[2:], len(tokens)], strict=True):
-        if here > first and (here == len(tokens) or following - first > BATCH):
-            mine, at = numbered(code[first:here])
-            some = code[first:here][at].tolist()
-            forms = tagging.Written(*([values[one] for one in some] for values in written))
-            yield _words(tokens.iloc[first:here], forms, mine, line[first:here] - line[first])
-            first = here
+    whole = _words(tokens)
+    low = 0
+    for high in range(1, len(whole.articles) + 1):
+        if high == len(whole.articles) or whole.bounds[high + 1] - whole.bounds[low] > BATCH:
+            yield whole.part(low, high)
+            low = high
 
 
-def _words(tokens: pd.DataFrame, forms: tagging.Written, code: Ints, line: Ints) -> Words:
-    """The words of some articles, of which the distinct tokens are `forms`; `line` numbers their sentences."""
-    changes_of = np.diff(coded(tokens["article"])[0], prepend=-1) != 0
-    owner = np.cumsum(changes_of) - 1
+def _words(tokens: pd.DataFrame) -> Words:
+    """The words of all articles."""
+    forms, code = tagging.written(tokens)
+    article, articles = coded(tokens["article"])
+    another = np.diff(article, prepend=-1) != 0
+    owner, line = np.cumsum(another) - 1, np.cumsum(changes(tokens)) - 1
     names, tag = tagging.tag_tokens(forms, code, line)
     start, end = (tokens[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
     spelt, end, kept, possessive = _joined(forms, code, line, names, tag, start, end.copy())
@@ -186,19 +194,19 @@ def _words(tokens: pd.DataFrame, forms: tagging.Written, code: Ints, line: Ints)
     )
     form = norm_of[code]
     word_of, different = _coded(spelt.words)
-    first_of = owner * len(different) + word_of[code]
-    _name_openings(names, tag, np.diff(line, prepend=-1) != 0, first_of, owner * len(norms) + form, lower)
+    spelling = owner * len(different) + word_of[code]
+    _name_openings(names, tag, np.diff(line, prepend=-1) != 0, spelling, owner * len(norms) + form, lower)
     sentence, sentences = coded(tokens["sentence"])
     section, sections = coded(tokens["section"])
     words, lowered = (np.array(values, dtype=object)[code].tolist() for values in (spelt.words, spelt.norms))
     return Words(
-        articles=[str(name) for name in tokens["article"].iloc[np.flatnonzero(changes_of)].tolist()],
+        articles=[str(name) for name in articles[article[another]].tolist()],
         bounds=np.append(np.flatnonzero(np.diff(owner, prepend=-1)), len(at)),
         owner=owner, line=line, token=words, norm=lowered, start=start[at], end=end[at],
         sentence=sentences[sentence[at]], body=(sections == "body")[section[at]],
         paragraph=tokens["paragraph"].to_numpy(dtype=np.int64)[at], possessive=possessive[at],
         upper=upper, lower=lower, capitals=capitals, tags=names, tag=tag, form=form,
-        known=list(zip(*known, strict=True)), stems=stems, stem=stem_of[form],
+        known=[np.array(facts) for facts in zip(*known, strict=True)], stems=stems, stem=stem_of[form],
     )  # fmt: skip
 
 
