@@ -12,7 +12,7 @@ from presslens.framing import meaning
 from presslens.framing.matching import Found, Pattern, evident, matcher
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units, units
-from presslens.language.chunks import changes
+from presslens.language.chunks import sentence_rows
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -249,12 +249,10 @@ def _sentence_rows(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Ints:
     """For each token the row of its sentence."""
     if tokens.empty:
         return np.zeros(0, dtype=np.int64)
-    keys = ["article", "sentence"]
-    change = changes(tokens)
-    rows = pd.MultiIndex.from_frame(sentences[keys]).get_indexer(pd.MultiIndex.from_frame(tokens.loc[change, keys]))
+    rows = sentence_rows(sentences, tokens)
     if (rows < 0).any():
         raise ValueError("a token belongs to no sentence: tokenize the sentences that you code")
-    return np.asarray(np.asarray(rows, dtype=np.int64)[np.cumsum(change) - 1])
+    return rows
 
 
 def _blocks(books: tuple[Codebook, ...], sums: Floats) -> list[Floats]:

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from presslens.language.chunks import coded, one_of
+
 Ints = npt.NDArray[np.int64]
 SYMBOLS = ("$", "€", "£", "¥", "%")
 STOPS = (".", "...", "…", ";", ":", "!", "?")
@@ -40,17 +42,14 @@ class Units(NamedTuple):
 
 def units(tokens: pd.DataFrame, sentence: Ints) -> Units:
     """Units of a token table; `sentence` says, token by token, which sentence (row number) it is in."""
-    kind, norm = tokens["kind"], tokens["norm"]
-    symbol = kind.eq("symbol")
-    mark = kind.eq("punctuation")
-    commas = np.cumsum((mark & ~norm.isin(TRANSPARENT)).to_numpy(dtype=bool)).astype(np.int64)
-    stops = np.cumsum((mark & norm.isin(STOPS)).to_numpy(dtype=bool)).astype(np.int64)
-    kept = (kind.isin(("word", "number")) | (symbol & norm.isin(SYMBOLS))).to_numpy(dtype=bool)
+    symbol, mark = one_of(tokens["kind"], ("symbol",)), one_of(tokens["kind"], ("punctuation",))
+    commas = np.cumsum(mark & ~one_of(tokens["norm"], TRANSPARENT)).astype(np.int64)
+    stops = np.cumsum(mark & one_of(tokens["norm"], STOPS)).astype(np.int64)
+    kept = one_of(tokens["kind"], ("word", "number")) | (symbol & one_of(tokens["norm"], SYMBOLS))
     begin, finish = tokens["start"].to_numpy(dtype=np.int64), tokens["end"].to_numpy(dtype=np.int64)
-    of, distinct = pd.factorize(tokens["token"].array)
-    surface = np.asarray(distinct, dtype=object)
+    of, surface = coded(tokens["token"])
     hyphened = np.array([bool(HYPHEN.search(word)) for word in surface] or [False], dtype=bool)
-    tagged = _tagged((symbol & norm.eq("#")).to_numpy(dtype=bool), begin, finish)
+    tagged = _tagged(symbol & one_of(tokens["norm"], ("#",)), begin, finish)
     split = kept & (tagged | hyphened[of])
 
     rows = np.flatnonzero(kept & ~split)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Objects = np.ndarray[Any, np.dtype[np.object_]]
 _CODED: dict[int, tuple[Ints, Objects]] = {}  # by where the values stand in memory
 _CHUNK = re.compile(r"\S+")
@@ -61,7 +62,7 @@ def spread(sizes: Ints, code: Ints) -> tuple[Ints, Ints]:
     return owner, begins[code][owner] + within
 
 
-def changes(tokens: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def changes(tokens: pd.DataFrame) -> Flags:
     """At which tokens another sentence begins than that of the token before."""
     begins = np.zeros(len(tokens), dtype=bool)
     begins[:1] = True
@@ -100,3 +101,25 @@ def numbered(codes: Ints) -> tuple[Ints, Ints]:
     first = np.zeros(len(different), dtype=np.int64)
     first[found[::-1]] = np.arange(len(codes))[::-1]  # the last one written is the first one in the text
     return found.astype(np.int64), first
+
+
+def one_of(column: pd.Series[Any], values: Collection[str]) -> Flags:
+    """Which values of a column of strings are among some."""
+    codes, distinct = coded(column)
+    return np.append([value in values for value in distinct.tolist()], False).astype(bool)[codes]
+
+
+def sentence_rows(sentences: pd.DataFrame, table: pd.DataFrame) -> Ints:
+    """For each row of a table with `article` and `sentence` the row of that sentence in `sentences`; -1 where it is not."""
+    keys = [np.zeros(len(sentences), dtype=np.int64), np.zeros(len(table), dtype=np.int64)]
+    missing = np.zeros(len(table), dtype=bool)
+    for name in ("article", "sentence"):
+        codes, distinct = coded(sentences[name])
+        others, strings = coded(table[name])
+        numbers = {value: number for number, value in enumerate(distinct.tolist())}
+        found = np.array([numbers.get(value, -1) for value in [*strings.tolist(), None]], dtype=np.int64)[others]
+        size = len(distinct) + 1
+        keys = [keys[0] * size + codes, keys[1] * size + found]
+        missing |= found < 0
+    rows = pd.Index(keys[0]).get_indexer(pd.Index(np.where(missing, -1, keys[1])))
+    return np.asarray(rows, dtype=np.int64)

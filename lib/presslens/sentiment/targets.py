@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.language.chunks import changes
+from presslens.language.chunks import sentence_rows
 from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import embedding
@@ -26,7 +26,7 @@ from presslens.sentiment import targets_features as named
 from presslens.sentiment.lexicons import load
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets_features import Inventory
-from presslens.sentiment.targets_tokens import Flags, Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
 from presslens.sentiment.targets_vectors import vectors as vectors_of
 
 LABELS = ("negative", "neutral", "positive")
@@ -43,7 +43,7 @@ EVIDENCE_COLUMNS = {
     "text": "str",
     "weight": "float64",
 }
-_BATCH = 4096
+_BATCH = 1024  # mentions: what is held of so many fits the cache of a processor
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,6 @@ class Model:
     weights: Floats
     bias: Floats
     vectors: Floats | None = None  # weights of the sentence vectors, in the neural tier
-
-    @cached_property
-    def by_label(self) -> Floats:
-        """The weights with a row a class."""
-        return np.ascontiguousarray(self.weights.T)
-
-    @cached_property
-    def weighs(self) -> Flags:
-        """Which features have a weight at all."""
-        return np.asarray((self.weights != 0).any(axis=1))
 
 
 def tone(
@@ -182,13 +172,12 @@ def probabilities(
     found = np.tile(fitted.bias, (len(text), 1))
     if fitted.vectors is not None and vectors is not None:
         found += vectors @ fitted.vectors
-    for first, part in _features(read, text, start, end, mentions, tier):
-        size = min(_BATCH, len(text) - first)
-        at = np.flatnonzero(fitted.weighs[part.columns])  # most features that a mention can have weigh nothing
-        rows, columns, values = part.rows[at], part.columns[at], part.values[at]
-        for label in range(len(LABELS)):
-            weighed = fitted.by_label[label][columns] * values
-            found[first : first + size, label] += np.bincount(rows, weights=weighed, minlength=size)
+    reading = named.read(read, fitted.inventory, stem)
+    for first in range(0, len(text), _BATCH):
+        some = slice(first, first + _BATCH)
+        found[some] += named.weighed(
+            read, reading, text[some], start[some], end[some], mentions[some], fitted.inventory, fitted.weights
+        )
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 
@@ -206,14 +195,10 @@ def _features(
 
 def _located(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> tuple[Tokens, Ints]:
     """The tokens by sentence, and the number of each mention's sentence."""
-    keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
-    begins = changes(tokens)
-    first = tokens.loc[begins, ["article", "sentence"]]
-    owner = keys.get_indexer(pd.MultiIndex.from_frame(first))[np.cumsum(begins) - 1]
-    text = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article", "sentence"]]))
+    text = sentence_rows(sentences, mentions)
     if (text < 0).any():
         raise ValueError("a mention names a sentence that is not in the sentences")
-    return read_tokens(tokens, owner.astype(np.int64), count=len(sentences)), text.astype(np.int64)
+    return read_tokens(tokens, sentence_rows(sentences, tokens), count=len(sentences)), text
 
 
 def _vectors(texts: Any, offsets: Ints, text: Ints, start: Ints, end: Ints, tier: Tier) -> Floats | None:

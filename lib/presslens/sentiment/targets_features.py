@@ -7,7 +7,7 @@ is left out, so that the model cannot learn whom the news likes, only what is sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -119,7 +119,9 @@ class Reading(NamedTuple):
 
 def read(tokens: Tokens, inventory: Inventory, stem: Callable[[str], str]) -> Reading:
     """Look every distinct form up once."""
-    forms = tokens.forms
+    met = np.zeros(len(tokens.forms), dtype=bool)
+    met[tokens.form] = True
+    forms = [form if one else "" for form, one in zip(tokens.forms, met.tolist(), strict=True)]
     bare = [form.removeprefix(NEGATED) for form in forms]
     kinds = {kind: number for number, kind in enumerate(inventory.verb_classes)}
     verbs = {form: kinds[kind] for form, kind in inventory.verbs.items()}
@@ -149,6 +151,46 @@ def features(
 ) -> Triplets:
     """The features of each mention, by the columns of the inventory."""
     near = places(tokens, text, start, end)
+    parts = [
+        (near.row[at], columns, np.ones(len(at)) if values is None else values, near.token[at])
+        for at, columns, values in _around(tokens, reading, near, text, inventory)
+    ]
+    rows, columns, values = _of_mentions(tokens, near, text, mentions, inventory)
+    parts.append((rows, columns, values, np.full(len(rows), -1, dtype=np.int64)))
+    return Triplets(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def weighed(
+    tokens: Tokens,
+    reading: Reading,
+    text: Ints,
+    start: Ints,
+    end: Ints,
+    mentions: Sequence[str],
+    inventory: Inventory,
+    weights: Floats,
+) -> Floats:
+    """What the `features` of each mention add up to under some weights (a row a feature), without listing them."""
+    near = places(tokens, text, start, end)
+    moved = np.zeros((len(near.row), weights.shape[1]))
+    for at, columns, values in _around(tokens, reading, near, text, inventory):
+        moved[at] += weights[columns] if values is None else weights[columns] * values[:, None]
+    rows, columns, values = _of_mentions(tokens, near, text, mentions, inventory)
+    own = weights[columns] * values[:, None]
+    return np.column_stack(
+        [
+            np.bincount(near.row, weights=moved[:, label], minlength=len(text))
+            + np.bincount(rows, weights=own[:, label], minlength=len(text))
+            for label in range(weights.shape[1])
+        ]
+    )
+
+
+Part = tuple[Ints, Ints, Floats | None]  # which of the tokens near mentions, their columns, and values (1 where there are none)
+
+
+def _around(tokens: Tokens, reading: Reading, near: Places, text: Ints, inventory: Inventory) -> Iterator[Part]:
+    """The features that the tokens near each mention give it; within a part every token stands once."""
     offsets = inventory.offsets
     side = near.after.astype(np.int64)
     distance = near.distance
@@ -157,16 +199,13 @@ def features(
     clause = tokens.strong[furthest] == tokens.strong[nearest]
     phrase = tokens.breaks[furthest] - tokens.breaks[nearest] <= 1
     close = 1 / (1 + distance / 4)
-    parts: list[tuple[Ints, Ints, Floats, Ints]] = []
-
-    def add(at: Ints, column: Ints, value: Floats | None = None) -> None:
-        parts.append((near.row[at], column, np.ones(len(at)) if value is None else value, near.token[at]))
 
     def by_side(family: str, at: Ints) -> Ints:
         base = np.array([offsets[f"{family}{name}"] for name in SIDES])
         return np.asarray(base[side[at]])
 
     term = reading.term[near.token]
+    known = np.flatnonzero(term >= 0)
     for family, where, value in (
         ("anywhere", None, None),
         ("near", None, close),
@@ -175,21 +214,21 @@ def features(
         ("phrase ", phrase, None),
         *((f"{place + 1} ", distance == place, None) for place in range(NEAR)),
     ):
-        at = np.flatnonzero((term >= 0) if where is None else (term >= 0) & where)
+        at = known if where is None else known[where[known]]
         base = offsets[family] if family in ("anywhere", "near") else by_side(family, at)
-        add(at, base + term[at], None if value is None else value[at])
+        yield at, base + term[at], None if value is None else value[at]
     root = reading.stem[near.token]
     at = np.flatnonzero(root >= 0)
     fading = 1 / (1 + distance[at] / 8)
-    add(at, offsets["stem"] + root[at], fading)
-    add(at, by_side("stem ", at) + root[at], fading)
+    yield at, offsets["stem"] + root[at], fading
+    yield at, by_side("stem ", at) + root[at], fading
 
     first, last = tokens.first[text][near.row], tokens.first[text + 1][near.row]
     pair = reading.pair[near.token - 1 + side]
     at = np.flatnonzero((pair >= 0) & np.where(near.after, near.token + 1 < last, near.token > first))
-    add(at, offsets["pair"] + pair[at])
+    yield at, offsets["pair"] + pair[at], None
 
-    own = (tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2
+    own = _quoted(tokens, near, text)
     by_mention = (near.stop > tokens.first[text]) & reading.by[near.stop - 1]
     agent = np.where(near.after, ~reading.passive[near.token], reading.passive[near.token] & by_mention[near.row])
     acts = clause & (distance < 10)
@@ -201,33 +240,76 @@ def features(
             voice = (tokens.quotes[near.token[at]] - tokens.quotes[first[at]]) % 2
             heard = np.where(voice == own[near.row[at]], np.where(voice == 1, 9, 10), 11)
             other = tokens.ends[furthest[at]] != tokens.ends[nearest[at]]
-            add(at, np.full(len(at), base), strength)
-            add(at, base + 1 + after, strength)
-            add(at, base + 3 + after, strength * close[at])
-            add(at, base + heard, strength)
+            yield at, np.full(len(at), base), strength
+            yield at, base + 1 + after, strength
+            yield at, base + 3 + after, strength * close[at]
+            yield at, base + heard, strength
             for where, scope, weight in (
                 (clause[at], 5 + after, strength),
                 (phrase[at], 7 + after, strength),
                 (other, 12 + 0 * after, strength),
                 (acts[at], np.where(agent[at], 13, 14), strength * close[at]),
             ):
-                add(at[where], base + scope[where], weight[where])
+                yield at[where], base + scope[where], weight[where]
     verb = reading.verb[near.token]
     at = np.flatnonzero((verb >= 0) & acts)
     role = np.where(agent[at], 0, len(inventory.verb_classes)) + verb[at]
-    add(at, offsets["role"] + role, np.where(reading.negated[near.token[at]], -0.5, 1.0) * close[at])
+    yield at, offsets["role"] + role, np.where(reading.negated[near.token[at]], -0.5, 1.0) * close[at]
 
-    about = [
-        (row, offsets["mention"] + column, value)
-        for row, found in enumerate(about_mentions(tokens, near, text, mentions))
-        for term, value in found
-        if (column := inventory.mentions.get(term)) is not None
-    ]
-    rows = np.array([row for row, _, _ in about], dtype=np.int64)
-    columns = np.array([column for _, column, _ in about], dtype=np.int64)
-    values = np.array([value for _, _, value in about], dtype=np.float64)
-    parts.append((rows, columns, values, np.full(len(about), -1, dtype=np.int64)))
-    return Triplets(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+def _of_mentions(
+    tokens: Tokens, near: Places, text: Ints, mentions: Sequence[str], inventory: Inventory
+) -> tuple[Ints, Ints, Floats]:
+    """The features of the mentions themselves, as `about_mentions` names them: their rows, columns and values."""
+    base, known = inventory.offsets["mention"], inventory.mentions
+    own, first, last = _quoted(tokens, near, text), tokens.first[text], tokens.first[text + 1]
+    row = np.arange(len(text))
+    parts = []
+    for term, at, value in (
+        ("in quotation", own == 1, np.ones(len(text))),
+        ("in plain text", own == 0, np.ones(len(text))),
+        ("place in text", own >= 0, (near.stop - first) / (last - first + 1)),
+        ("length", own >= 0, (last - first) / 50),
+    ):
+        if term in known:
+            parts.append((row[at], np.full(int(at.sum()), known[term]), value[at]))
+    left, right = _beside(tokens, near, first, last)
+    named: dict[str, list[tuple[int, float]]] = {}
+    found: list[tuple[int, int, float]] = []
+    for number, (mention, one, other) in enumerate(zip(mentions, left, right, strict=True)):
+        if mention not in named:
+            named[mention] = [(known[term], value) for term, value in _own_terms(mention) if term in known]
+        found += [(number, column, value) for column, value in named[mention]]
+        between = known.get(f"between {one} … {other}")
+        if between is not None:
+            found.append((number, between, 1.0))
+    rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
+    parts.append((np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=float)))
+    some, numbers, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return some, base + numbers, weights
+
+
+def _own_terms(mention: str) -> list[tuple[str, float]]:
+    return [(term, 1.0) for term in mention_terms(mention)] + [("words", (mention.count(" ") + 1) / 3)]
+
+
+def _beside(tokens: Tokens, near: Places, first: Ints, last: Ints) -> tuple[list[str], list[str]]:
+    """The forms right before and right after each mention; `^` and `$` at the ends of the text."""
+    size = len(tokens.form)
+    if not size:
+        return ["^"] * len(near.stop), ["$"] * len(near.go)
+    before, after = tokens.form[near.stop - 1].tolist(), tokens.form[np.minimum(near.go, size - 1)].tolist()
+    inside, on = (near.stop > first).tolist(), (near.go < last).tolist()
+    forms = tokens.forms
+    return (
+        [forms[form] if one else "^" for form, one in zip(before, inside, strict=True)],
+        [forms[form] if one else "$" for form, one in zip(after, on, strict=True)],
+    )
+
+
+def _quoted(tokens: Tokens, near: Places, text: Ints) -> Ints:
+    """1 for a mention inside quotation marks, else 0."""
+    return np.asarray((tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2)
 
 
 def mention_terms(mention: str) -> list[str]:
@@ -244,30 +326,20 @@ def mention_terms(mention: str) -> list[str]:
 
 def about_mentions(tokens: Tokens, near: Places, text: Ints, mentions: Sequence[str]) -> list[list[tuple[str, float]]]:
     """Terms of each mention itself: what it is, its two neighbours, and whether it stands in a quotation."""
-    own = (tokens.quotes[near.stop] - tokens.quotes[tokens.first[text]]) % 2
-    first, last = tokens.first[text].tolist(), tokens.first[text + 1].tolist()
-    form, forms = tokens.form.tolist(), tokens.forms
-    terms: dict[str, list[tuple[str, float]]] = {}
-    found = []
-    for mention, stop, go, a, b, voice in zip(
-        mentions, near.stop.tolist(), near.go.tolist(), first, last, own.tolist(), strict=True
-    ):
-        left = forms[form[stop - 1]] if stop > a else "^"
-        right = forms[form[go]] if go < b else "$"
-        if mention not in terms:
-            terms[mention] = [(term, 1.0) for term in mention_terms(mention)] + [
-                ("words", (mention.count(" ") + 1) / 3)
-            ]
-        found.append(
-            [
-                *terms[mention],
-                (f"between {left} … {right}", 1.0),
-                ("in quotation" if voice else "in plain text", 1.0),
-                ("place in text", (stop - a) / (b - a + 1)),
-                ("length", (b - a) / 50),
-            ]
+    first, last = tokens.first[text], tokens.first[text + 1]
+    columns = (mentions, *_beside(tokens, near, first, last), near.stop.tolist(), first.tolist(), last.tolist())
+    return [
+        [
+            *_own_terms(mention),
+            (f"between {left} … {right}", 1.0),
+            ("in quotation" if voice else "in plain text", 1.0),
+            ("place in text", (stop - a) / (b - a + 1)),
+            ("length", (b - a) / 50),
+        ]
+        for mention, left, right, stop, a, b, voice in zip(
+            *columns, _quoted(tokens, near, text).tolist(), strict=True
         )
-    return found
+    ]
 
 
 def _numbers(forms: Sequence[str], known: Mapping[str, int]) -> Ints:

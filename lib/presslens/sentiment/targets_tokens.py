@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from presslens.actors.gazetteer import names
+from presslens.language.chunks import coded
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -52,8 +53,8 @@ def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
         text: the number of each token's text, never falling.
         count: how many texts there are.
     """
-    codes, surfaces = pd.factorize(tokens["token"].array)
-    surface = [str(word) for word in surfaces]
+    codes, surfaces = coded(tokens["token"])
+    surface = [str(word) for word in surfaces.tolist()]
     low = [word.lower().replace("’", "'") for word in surface]
     common = names("common_words")
     capital = np.array([word[0].isupper() and word != "I" for word in surface], dtype=bool)
@@ -108,10 +109,13 @@ class Places(NamedTuple):
 
 def places(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> Places:
     """The tokens within reach of each mention, given its text and its span in that text."""
-    span = int(max(tokens.end.max(initial=0), end.max(initial=0))) + 1
-    owner = np.repeat(np.arange(len(tokens.first) - 1), np.diff(tokens.first))
-    stop = np.searchsorted(owner * span + tokens.end, text * span + start, side="right")
-    go = np.searchsorted(owner * span + tokens.start, text * span + end, side="left")
+    low, high = (int(text.min()), int(text.max()) + 1) if len(text) else (0, 0)  # the texts that are asked about
+    some = slice(int(tokens.first[low]), int(tokens.first[high]))
+    begins, ends = tokens.start[some], tokens.end[some]
+    span = int(max(ends.max(initial=0), end.max(initial=0))) + 1
+    owner = np.repeat(np.arange(low, high), np.diff(tokens.first[low : high + 1]))
+    stop = some.start + np.searchsorted(owner * span + ends, text * span + start, side="right")
+    go = some.start + np.searchsorted(owner * span + begins, text * span + end, side="left")
     first, last = tokens.first[text], tokens.first[text + 1]
     stop, go = np.clip(stop, first, last), np.clip(go, first, last)
     before, after = np.minimum(stop - first, REACH), np.minimum(last - go, REACH)
