@@ -69,13 +69,14 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
 
 def masked(lines: Sequence[Line], found: Sequence[Passage]) -> list[str]:
     """The lines with all that is quoted, marks included, replaced by `~`, so that places stay the same."""
-    texts = [list(line.text) for line in lines]
+    texts = [line.text for line in lines]
     for one in found:
         for number in range(one.first, one.last + 1):
+            text = texts[number]
             start = max(one.start - 1, 0) if number == one.first else 0
-            end = min(one.end + 1, len(texts[number])) if number == one.last else len(texts[number])
-            texts[number][start:end] = "~" * (end - start)
-    return ["".join(text) for text in texts]
+            end = min(one.end + 1, len(text)) if number == one.last else len(text)
+            texts[number] = text[:start] + "~" * (end - start) + text[end:]
+    return texts
 
 
 def _close(lines: Sequence[Line], opened: tuple[int, int], last: int, end: int, continues: bool) -> Passage:
@@ -87,6 +88,8 @@ def _close(lines: Sequence[Line], opened: tuple[int, int], last: int, end: int, 
 
 def _marks(text: str, *, single: bool) -> list[tuple[int, int, bool | None]]:
     """The quotation marks of a line: start, end, and whether each opens (None: it may do either)."""
+    if single and not any(mark in text for mark in "'‘’"):
+        return []
     if single:
         opening = [(m.start(), m.end(), True) for m in _SINGLE_OPEN.finditer(text)]
         closing = [(m.start(), m.end(), False) for m in _SINGLE_CLOSE.finditer(text)] if opening or "’" in text else []

@@ -127,7 +127,13 @@ class Memory:
         self._lines = lines
         self._last: tuple[int, Speaker] | None = None
         self._women: dict[str, str] = {}
-        self._offices = _offices(lines)
+        self._known_offices: dict[str, set[str]] | None = None
+
+    @property
+    def _offices(self) -> dict[str, set[str]]:
+        if self._known_offices is None:  # most articles never ask
+            self._known_offices = _offices(self._lines)
+        return self._known_offices
 
     def spoke(self, number: int, speaker: Speaker) -> None:
         """Remember the latest speaker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -150,7 +151,12 @@ def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> 
 
 
 def warm(settings: Settings) -> None:
-    """Load every list and model once, so that no clock and no copy of this process counts it."""
+    """Load every list and model once, so that no clock and no copy of this process counts it.
+
+    What was loaded stays to the end: it is put out of sight of the search for what can be thrown away.
+    """
     measure.settings()
     text = "Ada Dell of Fluxel said on Monday that the terrible plan would help the poor. Rights groups praised it.\n\nIt failed."
     analyse([Entry(id="warm", text=text)], settings)
+    gc.collect()
+    gc.freeze()

@@ -59,8 +59,17 @@ def _interval(scores: Floats, noise: Floats, seed: int, draws: int) -> tuple[Flo
     else:
         weights, picks = _weights(size, len(noise), seed, draws)
         drawn = scores @ weights.T + _mean_errors(noise, picks)
-    low, high = np.quantile(drawn, tails, axis=1)
-    return low, high
+    drawn.sort(axis=1)  # quicker than to part it at two places, which numpy.quantile does
+    return _quantile(drawn, tails[0]), _quantile(drawn, tails[1])
+
+
+def _quantile(ordered: Floats, share: float) -> Floats:
+    """The quantile of each row of ordered numbers, as `numpy.quantile` interpolates it."""
+    place = share * (ordered.shape[1] - 1)
+    below = int(place)
+    one, other, part = ordered[:, below], ordered[:, min(below + 1, ordered.shape[1] - 1)], place - below
+    step = other - one
+    return np.asarray(one + step * part if part < 0.5 else other - step * (1 - part))
 
 
 @lru_cache(maxsize=64)
