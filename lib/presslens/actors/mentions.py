@@ -210,4 +210,7 @@ def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 def typed(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
     """A table of these columns and types, also without rows."""
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    values = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pd.DataFrame(
+        {name: pd.Series(list(one), dtype=kind) for one, (name, kind) in zip(values, columns.items(), strict=True)}
+    )

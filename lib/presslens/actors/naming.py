@@ -22,6 +22,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
+_LEADS = " \n(\"“'‘"
 _BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
 
 
@@ -63,21 +64,27 @@ def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool =
     gaps: list[int] = []
     last = -1
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        word = match.group()
+        word = match[0]
         if not word[0].isupper() or word[:2] in ("R-", "D-"):  # R-Pa. is a party and a state
             continue
+        start, end = match.span()
         gap = _gap(text[last:start], vocab) if last >= 0 else 0
         if not gap and chain:
-            _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
+            if len(chain) > 1 or not _says_nothing(chain[0][2], gazetteer, vocab):
+                _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
             chain, gaps = [], []
         elif gap:
             gaps.append(gap)
         chain.append((start, end, word.replace("’", "'")))
         last = end
-    if chain:
+    if chain and (len(chain) > 1 or not _says_nothing(chain[0][2], gazetteer, vocab)):
         _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
     return found
+
+
+def _says_nothing(word: str, gazetteer: Gazetteer, vocab: Vocabulary) -> bool:
+    """Whether a lone capitalised word is a word of grammar (The, He) that begins no known form."""
+    return word in vocab.function and word not in gazetteer.longest and not (len(word) > 3 and word.isupper())
 
 
 def _gap(between: str, vocab: Vocabulary) -> int:
@@ -256,7 +263,7 @@ def _known(text: str, chain: list[tuple[int, int, str]], i: int, gazetteer: Gaze
         return 0, None
     start = chain[i][0]
     for size in range(min(most, len(chain) - i), 0, -1):
-        form = " ".join(text[start : chain[i + size - 1][1]].replace("’", "'").split())
+        form = " ".join(text[start : chain[i + size - 1][1]].replace("’", "'").split()) if size > 1 else first
         entry = gazetteer.lookup.get(form.title() if shouted and form.isupper() else form)
         if entry is not None:
             return size, entry
@@ -363,7 +370,11 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _word_before(text: str, start: int) -> str:
-    match = _BEFORE.search(text[max(0, start - 30) : start])
+    before = text[max(0, start - 30) : start]
+    plain = before.rstrip(_LEADS).rpartition(" ")[2]
+    if plain.isalpha():
+        return plain.lower()
+    match = _BEFORE.search(before)
     return match.group(1).lower() if match else ""
 
 

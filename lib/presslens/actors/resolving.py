@@ -388,5 +388,5 @@ def _single_like_another(name: Name, form: str, context: _Context) -> Resolved |
 
 
 def _without_suffix(parts: Sequence[str]) -> list[str]:
-    kept = [part for part in parts if part not in words("suffix")]
-    return kept or list(parts)
+    suffixes = words("suffix")
+    return [part for part in parts if part not in suffixes] or list(parts)

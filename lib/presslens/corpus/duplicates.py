@@ -57,15 +57,16 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
         A row a text: `digest` (of its words, 0 where it has none), `values` (its 125 numbers). Letter case and
         punctuation do not count.
     """
-    rows = []
-    for text in texts:
+    given = list(texts)
+    kept = np.zeros(len(given), dtype=TYPE)
+    digests, values = kept["digest"], kept["values"]
+    for row, text in enumerate(given):
         words = WORD.findall(text.lower())
-        if not words:
-            rows.append((0, np.zeros(SIZE, dtype=np.uint32)))
-            continue
-        digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        rows.append((int.from_bytes(digest, "big") | 1, _least(np.fromiter(map(_word, words), np.uint64, len(words)))))
-    return np.array(rows, dtype=TYPE)
+        if words:
+            digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            digests[row] = int.from_bytes(digest, "big") | 1
+            values[row] = _least(np.fromiter(map(_word, words), np.uint64, len(words)))
+    return kept
 
 
 def _least(words: Hashes) -> Signatures:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from presslens.framing.inflection import bases, spelling
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units
+from presslens.language.chunks import numbered
 
 Ints = npt.NDArray[np.int64]
 NUMBER = "<number>"
@@ -129,8 +130,10 @@ class Matcher:
         opens = np.array([bool(word.opened) for word in words] or [False], dtype=bool)
         starts = np.flatnonzero(opens[units.code])
         following = np.minimum(starts + 1, max(len(units.code) - 1, 0))
-        pairs = zip(starts.tolist(), units.code[starts].tolist(), units.code[following].tolist(), strict=True)
-        likely = [at for at, one, other in pairs if words[one].goes_on(words[other])]
+        pair, places = numbered(units.code[starts] * len(words) + units.code[following])
+        both = zip(units.code[starts][places].tolist(), units.code[following][places].tolist(), strict=True)
+        goes_on = np.array([words[one].goes_on(words[other]) for one, other in both], dtype=bool)
+        likely = starts[goes_on[pair]].tolist()
         known = [word.keys for word in words]
         phrases = [(p, at, end) for at in likely for p, end in self._walk(at, units, known)]
         table = np.array(sorted(set(phrases)), dtype=np.int64).reshape(-1, 3)
