@@ -16,7 +16,9 @@ COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "text"
 CLOSERS = re.escape("\"')]}”’»")
 NUMBER_NEXT = re.compile(r"[(#]?\d")
 OPENS_SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
-SURE_END = re.compile(rf"(?<![\w.])([a-z]{{3,30}})[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
+MARKED_END = re.compile(rf"[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
+PLAIN_WORD = re.compile(r"(?<![\w.])[a-z]{3,30}$")
+LONE_LETTER = re.compile(r" [B-Z]\. ")
 SENTENCE_END = re.compile(r"[.?!…]\W")
 LONGEST = 10_000  # characters; what has no sentence end for so long is a list or a dump, and is cut at a blank
 MAY_GO_ON = re.compile(rf"(?:[?!…]|\.\.|\.[{CLOSERS}])[{CLOSERS}]*$")
@@ -71,7 +73,7 @@ def _joined(left: str, right: str) -> bool:
 
 def _cuts(text: str) -> list[int]:
     """Where a sentence opens after a single letter that is no initial: "vitamin B. It is safe."."""
-    found = SINGLE_LETTER.finditer(text)
+    found = SINGLE_LETTER.finditer(text) if LONE_LETTER.search(text) else ()
     return [m.end() for m in found if not m.group(1)[0].isupper() and m.group(2).lower() in _starters()]
 
 
@@ -79,8 +81,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The text cut where a sentence surely ends, so that Punkt is asked about the doubtful places alone."""
     known = abbreviations()["title"] | abbreviations()["plain"]
     start = 0
-    for match in SURE_END.finditer(text):
-        if match.group(1) not in known:
+    for match in MARKED_END.finditer(text):
+        word = PLAIN_WORD.search(text, max(start, match.start() - 31), match.start())
+        if word and word[0] not in known:
             yield from _short(text, start, match.end())
             start = match.end()
     yield from _short(text, start, len(text))

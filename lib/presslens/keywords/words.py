@@ -190,7 +190,8 @@ def _words(tokens: pd.DataFrame) -> Words:
     known = [lexical(one) for one in norms]
     stem_of, stems = _coded([one.stem for one in known])
     upper, lower, capitals = (
-        np.array([test(one) for one in spelt.words], dtype=bool)[code] for test in (_is_upper, str.islower, _is_capitals)
+        np.array([test(one) for one in spelt.words], dtype=bool)[code]
+        for test in (_is_upper, str.islower, _is_capitals)
     )
     form = norm_of[code]
     word_of, different = _coded(spelt.words)

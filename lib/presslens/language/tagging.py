@@ -135,7 +135,9 @@ def _give_verbs(
     words = np.concatenate([[0], np.cumsum(word)])
     first = np.flatnonzero(begins)
     stop = np.append(first[1:], len(code))[np.cumsum(begins) - 1]
-    ends = np.flatnonzero(parting | (point & (words[stop] == words[place])))  # a point with words after it: an abbreviation
+    ends = np.flatnonzero(
+        parting | (point & (words[stop] == words[place]))
+    )  # a point with words after it: an abbreviation
     opens = np.maximum(np.maximum.accumulate(np.where(begins, place, 0))[ends], np.append(0, ends[:-1] + 1))
     finite = np.concatenate([[0], np.cumsum(np.array([name in FINITE for name in numbers], dtype=bool)[tag])])
     bare = (ends - opens >= rules.SHORTEST) & (finite[ends] == finite[opens])

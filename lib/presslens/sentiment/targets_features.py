@@ -186,7 +186,9 @@ def weighed(
     )
 
 
-Part = tuple[Ints, Ints, Floats | None]  # which of the tokens near mentions, their columns, and values (1 where there are none)
+Part = tuple[
+    Ints, Ints, Floats | None
+]  # which of the tokens near mentions, their columns, and values (1 where there are none)
 
 
 def _around(tokens: Tokens, reading: Reading, near: Places, text: Ints, inventory: Inventory) -> Iterator[Part]:
@@ -336,9 +338,7 @@ def about_mentions(tokens: Tokens, near: Places, text: Ints, mentions: Sequence[
             ("place in text", (stop - a) / (b - a + 1)),
             ("length", (b - a) / 50),
         ]
-        for mention, left, right, stop, a, b, voice in zip(
-            *columns, _quoted(tokens, near, text).tolist(), strict=True
-        )
+        for mention, left, right, stop, a, b, voice in zip(*columns, _quoted(tokens, near, text).tolist(), strict=True)
     ]
 
 
