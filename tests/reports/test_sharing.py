@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from presslens.article.reading import Article
-from presslens.reports import running
+from presslens.article.reading import Article, read
+from presslens.reports import running, subjects
 from presslens.reports.parameters import Parameters
 from presslens.reports.rights import LONGEST, SHARE
 
@@ -121,3 +121,35 @@ def test_the_full_text_comes_back_and_excerpts_again_are_the_same_bytes(
     assert "⟦" not in "".join(path.read_text("utf-8") for path in folder.glob("*/*.csv"))
     assert 'class="withheld"' not in "".join(path.read_text("utf-8") for path in folder.glob("*.html"))
     assert files(again(other, "excerpts")) == files(report)
+
+
+DOCUMENTS = [Path(f"tests/data/compare/spill-{name}.txt") for name in ("wire", "local", "business")]
+
+
+def compared(out: Path, quotation: str) -> Path:
+    done = running.report(
+        subjects.comparison(DOCUMENTS),
+        parameters=Parameters.model_validate({"quotation": quotation, "draws": 200}),
+        out=out,
+    )
+    assert done.ok
+    return done.folder
+
+
+def test_a_comparison_shares_no_run_of_its_articles_but_their_titles_and_gives_all_back(tmp_path: Path) -> None:
+    articles = [read(path) for path in DOCUMENTS]
+    excerpts = compared(tmp_path, "excerpts")
+    first = files(excerpts)
+    for article in articles:
+        _, covered = shared(excerpts, article, most=LONGEST["excerpts"])
+        assert covered <= set(range(len(folded(article.title))))
+    assert "For the full text in the tables" in (excerpts / "compare.html").read_text("utf-8")
+    none = compared(tmp_path, "none")
+    for article in articles:
+        _, covered = shared(none, article, most=LONGEST["none"])
+        assert covered <= set(range(len(folded(article.title))))
+    whole = compared(tmp_path, "full")
+    assert all(len(shared(whole, article, most=7)[1]) > 0.9 * len(folded(article.text)) for article in articles)
+    full = pd.read_parquet(whole / "tables" / "sentences.parquet")
+    assert full["text"].tolist() == [text for article in articles for text in article.sentences["text"]]
+    assert files(compared(tmp_path, "excerpts")) == first

@@ -61,6 +61,15 @@ def share(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     return {"shown": shown, "quoted": sharing.said(shown, article, parameters["quotation"]), "text_line": line}
 
 
+def share_together(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
+    """As `share`, of several articles side by side; none of their sentences is shown."""
+    from presslens.reports import sharing
+
+    parameters = about["parameters"]
+    sharing.share_together(folder, parameters["documents"], parameters)
+    return {"quoted": sharing.said_together(str(parameters["quotation"]))}
+
+
 def text(folder: Path, about: Mapping[str, Any]) -> None:
     """Write `text.html`: the article with what the notebooks found in it, as far as it may be quoted."""
     import pandas as pd  # here, for the process that only waits for others should not load it

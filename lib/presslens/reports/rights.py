@@ -84,6 +84,21 @@ def source(article: Article, quotation: str = EXCERPTS) -> Source:
     return Source("\n\n".join([article.text, *removed]), tuple(named), LONGEST.get(quotation, 7) + 1)
 
 
+def together(sources: Mapping[str, Source]) -> Source:
+    """Several articles as one text, one below the other; each sentence is named after its article too (`of`)."""
+    texts, sentences, at = [], [], 0
+    for article, one in sources.items():
+        texts.append(one.text)
+        sentences += [(of(article, name), at + start, at + end) for name, start, end in one.sentences]
+        at += len(one.text) + 2
+    return Source("\n\n".join(texts), tuple(sentences), min((one.least for one in sources.values()), default=1))
+
+
+def of(article: str, sentence: str) -> str:
+    """The name of a sentence among those of several articles."""
+    return f"{article}#{sentence}"
+
+
 def quotable(wanted: Sequence[Sequence[str]], found: Source, quotation: str) -> frozenset[str]:
     """The sentences that may be quoted: the title, and what fits of the evidence into a quarter of the article's words.
 

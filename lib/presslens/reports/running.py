@@ -265,7 +265,9 @@ def _publish(
     told = {name: value for name, value in chosen.model_dump().items() if name != beside}
     full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
     full["run_key"] = keys.key(planned.page_parts)
-    if not subject.compares:
+    if subject.compares:
+        full |= forking.call(publishing.share_together, folder, full)
+    else:
         full |= forking.call(publishing.share, folder, full)
         forking.call(publishing.text, folder, full)
     jobs = [(folder, page.name, full, with_code) for page in publishing.executed(folder)]

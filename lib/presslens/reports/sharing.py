@@ -1,7 +1,7 @@
 """A run folder made fit to be shared: what its notebooks, tables and figures hold of the article's words."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from presslens.article.reading import Article, read
 from presslens.reports import rights, tables, withholding
-from presslens.reports.layout import NOTEBOOKS, locate
+from presslens.reports.layout import COMPARE, NOTEBOOKS, locate
 
 
 def share(folder: Path, document: str, parameters: Mapping[str, Any]) -> list[str]:
@@ -26,24 +26,78 @@ def share(folder: Path, document: str, parameters: Mapping[str, Any]) -> list[st
     article = read(locate(document), keep=parameters["keep"])
     quotation = str(parameters["quotation"])
     found = rights.source(article, quotation)
-    books = {name: folder / f"{name}.ipynb" for name in NOTEBOOKS if (folder / f"{name}.ipynb").is_file()}
-    loaded = {name: _filled(json.loads(path.read_text("utf-8")), found) for name, path in books.items()}
+    loaded = _notebooks(folder, NOTEBOOKS, found)
     asked = [rights.wanted(loaded[name]) for name in (NOTEBOOKS[-1], *NOTEBOOKS[:-1]) if name in loaded]
     allowed = rights.quotable(asked, found, quotation)
-    for name, path in books.items():
+    _share(folder, loaded, found, allowed, quotation, lambda table: _settled(table, found, allowed, quotation))
+    return [name for name in article.sentences["sentence"].astype("str") if name in allowed]
+
+
+def share_together(folder: Path, documents: Sequence[str], parameters: Mapping[str, Any]) -> None:
+    """As `share`, of several articles side by side: nothing is quoted of them but their titles.
+
+    In tables placeholders have the offsets of the row's own article; in pages, notebooks and figures those of all articles
+    one below the other, two characters apart.
+
+    Args:
+        folder: of the run.
+        documents: what was read, in order.
+        parameters: of the run.
+    """
+    articles = [read(locate(document), keep=parameters["keep"]) for document in documents]
+    quotation = str(parameters["quotation"])
+    own = {article.id: rights.source(article, quotation) for article in articles}
+    whole = rights.together(own)
+    may = {name: rights.quotable([], one, quotation) for name, one in own.items()}
+    allowed = frozenset(rights.of(name, sentence) for name, named in may.items() for sentence in named)
+
+    def settle(table: pd.DataFrame) -> pd.DataFrame:
+        if "article" not in table.columns or not len(table):
+            return _settled(table, whole, allowed, quotation)
+        parts = [
+            _settled(part, own[str(name)], may[str(name)], quotation)
+            if name in own
+            else _settled(part, whole, allowed, quotation)
+            for name, part in table.groupby("article", sort=False)
+        ]
+        return pd.concat(parts).loc[table.index].astype(table.dtypes.to_dict())
+
+    _share(folder, _notebooks(folder, (COMPARE,), whole), whole, allowed, quotation, settle)
+
+
+def _notebooks(folder: Path, names: Sequence[str], found: rights.Source) -> dict[str, dict[str, Any]]:
+    """The executed notebooks of a folder, with all words in their place."""
+    books = {name: folder / f"{name}.ipynb" for name in names if (folder / f"{name}.ipynb").is_file()}
+    return {name: _filled(json.loads(path.read_text("utf-8")), found) for name, path in books.items()}
+
+
+def _settled(table: pd.DataFrame, found: rights.Source, allowed: Collection[str], quotation: str) -> pd.DataFrame:
+    """A table with all words in their place, but for those that are withheld."""
+    shared = withholding.filled_table(table, found)
+    return shared if quotation == rights.FULL else withholding.withheld_table(shared, found, allowed)
+
+
+def _share(
+    folder: Path,
+    notebooks: Mapping[str, dict[str, Any]],
+    found: rights.Source,
+    allowed: Collection[str],
+    quotation: str,
+    settle: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:
+    """Rewrite the files of a run folder where what may be shared of them has changed."""
+    for name, notebook in notebooks.items():
         if quotation != rights.FULL:
             _outputs(
-                loaded[name],
+                notebook,
                 lambda text: withholding.withheld_html(text, found, allowed),
                 lambda text: withholding.withheld(text, found, allowed),
             )
-        _write(path, json.dumps(loaded[name], ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        _write(folder / f"{name}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     for path in sorted((folder / "tables").glob("*.parquet")):
         table = pd.read_parquet(path)
-        shared = withholding.filled_table(table, found)
-        if quotation != rights.FULL:
-            shared = withholding.withheld_table(shared, found, allowed)
-        if shared is not table:
+        shared = settle(table)
+        if shared is not table and not shared.equals(table):
             tables.save(shared, path.parent, path.stem)
     for path in sorted([*folder.glob("findings/*.json"), *folder.glob("figures/*.svg"), *folder.glob("figures/*.csv")]):
         drawn = path.suffix == ".svg"
@@ -53,7 +107,6 @@ def share(folder: Path, document: str, parameters: Mapping[str, Any]) -> list[st
             hide = withholding.withheld_html if drawn else withholding.withheld
             text = hide(text, found, allowed)
         _write(path, text)
-    return [name for name in article.sentences["sentence"].astype("str") if name in allowed]
 
 
 def _write(path: Path, text: str) -> None:
@@ -103,3 +156,13 @@ def said(quoted: list[str], article: Article, quotation: str) -> str:
         else "none: of the text only its title, numbers, offsets and single phrases stand in these pages"
     )
     return f"{what}. For the full text, run it again with -p quotation=full."
+
+
+def said_together(quotation: str) -> str:
+    """What the footer of a comparison says of how much is quoted, and how to see more."""
+    if quotation == rights.FULL:
+        return "full: the tables of this comparison carry the articles' whole text; ask their publishers before you share it."
+    return (
+        f"{quotation}: of the articles only their titles, numbers, offsets and single phrases stand in this page and its "
+        "tables. For the full text in the tables, run it again with -p quotation=full."
+    )
