@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -169,3 +170,9 @@ def test_control_characters_of_a_file_name_do_not_reach_the_terminal(
 
 def test_version() -> None:
     assert RUNNER.invoke(app, ["--version"]).stdout.strip() == "0.1.0"
+
+
+def test_help_shows_the_names_of_extras_whole() -> None:
+    for command in ("sentiment", "targets", "frames"):
+        shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "300"}).output
+        assert "presslens[neural]" in re.sub(r"[\s│]+", "", shown), command

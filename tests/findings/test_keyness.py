@@ -92,3 +92,22 @@ def test_the_deepest_turn_is_said_first_and_no_number_of_topics() -> None:
     )
     assert findings.topics_title(segments) == "The vocabulary changes most before paragraph 9"
     assert findings.topics_title(segments.head(1)) == "The vocabulary has no clear turn"
+
+
+def test_pairs_that_meet_as_often_are_all_named() -> None:
+    edges = pd.DataFrame(
+        {
+            "source": ["a", "a", "d"],
+            "target": ["b", "c", "e"],
+            "sentences": [3, 3, 2],
+            "expected": [1.25, 2.0, 1.0],
+            "npmi": [0.5, 0.1, 0.0],
+        }
+    )
+    assert findings.network_title(edges) == "“a” meets “b” and “c” most"
+    assert (
+        findings.network(edges) == "“a” meets “b” and “c” in three sentences each, where chance would give 1.2 to 2.0."
+    )
+    assert findings.network_title(edges.assign(sentences=3)) == "“a” and “b”; “a” and “c”; “d” and “e” meet most"
+    many = pd.concat([edges] * 2).assign(sentences=2)
+    assert findings.network_title(many) == "Six pairs of key phrases meet most"

@@ -146,4 +146,5 @@ def test_an_index_lists_every_report(report: Path) -> None:
 def test_findings_are_kept_for_the_index(report: Path) -> None:
     finding = json.loads((report / "findings" / "5_brief.json").read_text("utf-8"))["finding"]
     assert "in tone" in finding
-    assert finding in (report / "index.html").read_text("utf-8").replace("&#39;", "'")
+    shown = (report / "index.html").read_text("utf-8").replace("&#39;", "'").replace("\u00a0%", " %")
+    assert finding in shown

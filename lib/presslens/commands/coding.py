@@ -135,7 +135,9 @@ def train_coder(
     labels: Labels,
     output: Annotated[Path, typer.Option("-o", "--output", help="The trained coder.", show_default=False)],
     codebook: Book = "policy_frames",
-    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
+    tier: Annotated[
+        str, typer.Option(help="`default`, or `neural` where presslens\\[neural] is installed.")
+    ] = "default",
     folds: Annotated[int, typer.Option(min=2, max=20, help="Of the cross-validation.")] = 5,
     seed: Annotated[int, typer.Option(help="Of the folds.")] = 0,
 ) -> None:

@@ -59,7 +59,7 @@ def sentiment(
     seed: Annotated[int, typer.Option(help="Of the bootstrap.")] = 0,
     lexicon: Annotated[str, typer.Option(help="CSV or YAML lexicon with valences of your own.")] = "",
     tier: Annotated[
-        str, typer.Option(help="`default`, `neural` (presslens[neural]), or the folder of a sentiment classifier.")
+        str, typer.Option(help="`default`, `neural` (presslens\\[neural]), or the folder of a sentiment classifier.")
     ] = "default",
 ) -> None:
     """Tone of each text: id, score (-1..1), low, high, label, compound (VADER)."""
@@ -79,7 +79,9 @@ def targets(
         Path, typer.Argument(help="A table with `id`, `text`, `mention`, `start`, `end`.", show_default=False)
     ],
     output: Output = None,
-    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
+    tier: Annotated[
+        str, typer.Option(help="`default`, or `neural` where presslens\\[neural] is installed.")
+    ] = "default",
 ) -> None:
     """Tone of each text toward the mention in it: id, mention, start, end, score (-1..1), label."""
     from presslens.sentiment import targets as toward
@@ -113,7 +115,9 @@ def frames(
     output: Output = None,
     codebook: Annotated[str, typer.Option(help="A codebook's name or YAML file.")] = "policy_frames",
     coder: Annotated[Path | None, typer.Option(help="A trained coder, in place of a codebook's indicators.")] = None,
-    tier: Annotated[str, typer.Option(help="`default`, or `neural` where presslens[neural] is installed.")] = "default",
+    tier: Annotated[
+        str, typer.Option(help="`default`, or `neural` where presslens\\[neural] is installed.")
+    ] = "default",
 ) -> None:
     """Frames of each text: id, frame, score, coded, evidence; a row for every text and every frame."""
     from presslens.framing import codebook as codebooks

@@ -23,6 +23,17 @@ def _plain(text: object, *, most: int = 26) -> str:
     return short(str(text), most=most).replace("$", r"\$")
 
 
+def _apart(names: Sequence[str], *, most: int) -> list[str]:
+    """Names of articles as labels: where their beginnings are the same, the middle is left out and not the end."""
+    cut = [_plain(name, most=most) for name in names]
+    if len(set(cut)) == len(set(names)):
+        return cut
+    kept = most * 2 // 3
+    return [
+        name if len(name) <= most else f"{name[: most - kept - 1]}…{name[-kept:]}".replace("$", r"\$") for name in names
+    ]
+
+
 def _panels(
     names: Sequence[str],
     draw: Callable[[Any, str], None],
@@ -73,7 +84,7 @@ def tones(table: pd.DataFrame, differences: pd.DataFrame) -> Figure:
         )
         for at, row in enumerate(rows(table)):
             axes.annotate(signed(row.score), (row.high, at), xytext=(5, 0), textcoords="offset points", va="center")
-        axes.set_yticks(places, [_plain(name, most=18 if narrow else 40) for name in table["article"]])
+        axes.set_yticks(places, _apart(table["article"].tolist(), most=18 if narrow else 40))
         axes.set_ylim(len(table) - 0.4, -0.6)
         reach = min(1.0, max(0.2, float(table[["low", "high"]].abs().to_numpy().max(initial=0)) * 1.35))
         axes.set_xlim(-reach, reach)
@@ -120,7 +131,7 @@ def toward(table: pd.DataFrame, names: Sequence[str], differences: pd.DataFrame,
                     row.score, at, s=30, zorder=3, c="none" if few else colour, edgecolors=colour, linewidths=1.2
                 )
                 axes.annotate(f"{int(row.mentions)}×", (1.16, at), va="center", fontsize=7.5, color=style.MUTED)
-            axes.set_yticks(places, [_plain(name, most=18) for name in names])
+            axes.set_yticks(places, _apart(names, most=18))
             axes.set_ylim(len(names) - 0.4, -0.7)
 
         return _panels(actors, one, narrow=narrow, height=0.45 + 0.24 * len(names), sharey=True)
@@ -264,16 +275,18 @@ def matrix(
 
     def draw(narrow: bool) -> Any:
         many = len(names) > 5 or narrow
-        canvas, axes = style.canvas(0.7 + 0.27 * max(len(shown), 1) + (0.7 if many else 0.1), narrow=narrow)
+        upright = len(names) > (5 if narrow else 10)  # aslant, the last labels would leave the drawing
+        room = 1.4 if upright else 0.7 if many else 0.1
+        canvas, axes = style.canvas(0.7 + 0.27 * max(len(shown), 1) + room, narrow=narrow)
         sizes = shown[list(names)].to_numpy(dtype=np.float64)
         largest = max(float(sizes.max(initial=0)), 1.0)
         ys, xs = np.nonzero(sizes)
         axes.hlines(range(len(shown)), -0.5, len(names) - 0.5, color=style.RULE, linewidth=0.6, zorder=0)
         axes.scatter(xs, ys, s=14 + 150 * sizes[ys, xs] / largest, color=style.SERIES[0], linewidths=0)
         axes.set_yticks(range(len(shown)), [_plain(value, most=18 if narrow else 34) for value in shown[item]])
-        axes.set_xticks(range(len(names)), [_plain(value, most=20) for value in names])
-        axes.tick_params(axis="x", labelrotation=40 if many else 0)
-        if many:
+        axes.set_xticks(range(len(names)), _apart(names, most=20))
+        axes.tick_params(axis="x", labelrotation=90 if upright else 40 if many else 0)
+        if many and not upright:
             for label in axes.get_xticklabels():
                 label.set(ha="left", rotation_mode="anchor")
         axes.xaxis.tick_top()

@@ -283,7 +283,7 @@ def phrases_parts(table: pd.DataFrame, names: Sequence[str]) -> list[str]:
     every, one = table[table["articles"] == len(names)], table[table["articles"] == 1]
     both = "both" if len(names) == 2 else "all"
     head = (
-        f"{_listed(every['phrase'])} {'stands' if len(every) == 1 else 'stand'} in {both} articles"
+        f"{_listed(every['phrase'], mark='“{}”')} {'stands' if len(every) == 1 else 'stand'} in {both} articles"
         if len(every)
         else f"No key phrase stands in {both} articles"
     )
@@ -365,8 +365,8 @@ def _three(p: float) -> str:
     return text.lstrip("0") if p < 0.995 else "1"
 
 
-def _listed(values: pd.Series, *, most: int = 4) -> str:
-    shown = [quoted(value) for value in values.head(most)]
+def _listed(values: pd.Series, *, most: int = 4, mark: str = "") -> str:
+    shown = [mark.format(value) if mark else quoted(value) for value in values.head(most)]
     rest = len(values) - len(shown)
     return series([*shown, *([count(rest, "other")] if rest else [])])
 

@@ -188,6 +188,11 @@ def topics(segments: pd.DataFrame, *, most: int = 3) -> str:
     return text
 
 
+def stretches(segments: pd.DataFrame) -> pd.DataFrame:
+    """The stretches between clear turns; none where there is no turn, for then there is but one."""
+    return segments if len(segments) > 1 else segments.head(0)
+
+
 def _deepest(segments: pd.DataFrame) -> pd.Series:
     """The stretch that begins at the deepest turn."""
     return segments.iloc[int(segments["depth"].to_numpy(dtype="float64").argmax())]
@@ -208,27 +213,39 @@ def _listed(words: object) -> str:
 
 
 def network_title(edges: pd.DataFrame) -> str:
-    """Which two phrases share most sentences."""
+    """Which phrases share most sentences; pairs that share as many are all named, or counted where they are more than three."""
     best = _best(edges)
-    return (
-        f"“{best['source']}” and “{best['target']}” meet most" if best is not None else "No two key phrases meet often"
-    )
+    return f"{_met(best)} most" if len(best) else "No two key phrases meet often"
 
 
 def network(edges: pd.DataFrame) -> str:
     """Which phrases meet in most sentences, against chance."""
     best = _best(edges)
-    if best is None:
+    if best.empty:
         return "No two key phrases share more than one sentence."
-    expected = number(float(best["expected"]), digits=1)
-    return (
-        f"“{best['source']}” and “{best['target']}” share {count(int(best['sentences']), 'sentence')}, where chance would give "
-        f"{expected}."
-    )
+    shared = count(int(best["sentences"].iloc[0]), "sentence")
+    expected = [number(float(value), digits=1) for value in sorted(best["expected"])]
+    chance = expected[0] if len(set(expected)) == 1 else f"{expected[0]} to {expected[-1]}"
+    if len(best) == 1:
+        pair = f"“{best['source'].iloc[0]}” and “{best['target'].iloc[0]}”"
+        return f"{pair} share {shared}, where chance would give {chance}."
+    return f"{_met(best)} in {shared} each, where chance would give {chance}."
 
 
-def _best(edges: pd.DataFrame) -> pd.Series | None:
-    often = edges[edges["sentences"] > 1]
-    if often.empty:
-        return None
-    return often.sort_values(["sentences", "npmi"], ascending=False, kind="stable").iloc[0]
+def _met(pairs: pd.DataFrame) -> str:
+    """The pairs of phrases that meet, as the beginning of a sentence."""
+    if len(pairs) > 3:
+        return f"{capital(count(len(pairs), 'pair'))} of key phrases meet"
+    ends = [{str(r.source), str(r.target)} for r in rows(pairs)]
+    shared = sorted(set.intersection(*ends))
+    if len(pairs) > 1 and len(shared) == 1:
+        others = [next(iter(pair - set(shared))) for pair in ends]
+        return f"“{shared[0]}” meets {series([f'“{other}”' for other in others])}"
+    named = [f"“{r.source}” and “{r.target}”" for r in rows(pairs)]
+    return f"{'; '.join(named)} meet"
+
+
+def _best(edges: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that share most sentences, if that is more than one."""
+    most = int(edges["sentences"].max()) if len(edges) else 0
+    return edges[(edges["sentences"] == most) & (most > 1)]

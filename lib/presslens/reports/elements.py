@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from presslens.findings.wording import number
 
+SHORT, LONG = 16, 34  # characters of the longest cell of a column
+
 
 def finding(text: str | Markup) -> Markup:
     """A sentence that states what was found."""
@@ -38,14 +40,14 @@ def table(
     """
     names = dict(headers) if headers else {name: str(name).replace("_", " ") for name in data.columns}
     shown = data.head(most)
-    numeric = {name: pd.api.types.is_numeric_dtype(shown[name]) for name in names}
+    kinds = {name: _kind(shown[name]) for name in names}
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_align(numeric[name]), words) for name, words in names.items()
+        Markup('<th scope="col"{}>{}</th>').format(_align(kinds[name]), words) for name, words in names.items()
     )
     if "sentence" in names:  # an address: pages of a report link it to the text
         said = [Markup('<span class="where">{}</span>').format(v) for v in shown["sentence"]]
         shown = shown.assign(sentence=pd.Series(said, index=shown.index, dtype="object"))
-    rows = [_row(record, numeric, digits) for record in shown[list(names)].to_dict("records")]
+    rows = [_row(record, kinds, digits) for record in shown[list(names)].to_dict("records")]
     if not rows:
         rows = [Markup('<tr><td colspan="{}">none</td></tr>').format(len(names))]
     more = len(data) - len(shown)
@@ -58,16 +60,24 @@ def table(
     ).format(caption=caption, head=head, rows=Markup("").join(rows), rest=rest)
 
 
-def _row(record: Mapping[Any, Any], numeric: Mapping[str, bool], digits: int) -> Markup:
+def _kind(column: pd.Series) -> str:
+    """The class of a column: `number`, `short` (stays on one line), `long` (needs room on a phone), or none."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return "number"
+    longest = max((len(str(value.striptags() if isinstance(value, Markup) else value)) for value in column), default=0)
+    return "short" if longest <= SHORT else "long" if longest > LONG else ""
+
+
+def _row(record: Mapping[Any, Any], kinds: Mapping[str, str], digits: int) -> Markup:
     cells = list(record.items())
     name, first = cells[0]
-    head = Markup('<th scope="row"{}>{}</th>').format(_align(numeric[name]), _cell(first, digits))
-    rest = [Markup("<td{}>{}</td>").format(_align(numeric[name]), _cell(value, digits)) for name, value in cells[1:]]
+    head = Markup('<th scope="row"{}>{}</th>').format(_align(kinds[name]), _cell(first, digits))
+    rest = [Markup("<td{}>{}</td>").format(_align(kinds[name]), _cell(value, digits)) for name, value in cells[1:]]
     return Markup("<tr>{}{}</tr>").format(head, Markup("").join(rest))
 
 
-def _align(is_number: bool) -> Markup:
-    return Markup(' class="number"') if is_number else Markup("")
+def _align(kind: str) -> Markup:
+    return Markup(' class="{}"').format(kind) if kind else Markup("")
 
 
 def _cell(value: Any, digits: int) -> Markup:

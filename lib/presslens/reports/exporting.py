@@ -20,6 +20,8 @@ LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 FIGURE = re.compile(
     r'<figure class="chart" id="figure-([^"]+)"><p class="figure-title">(.*?)</p>.*?</figure>', re.DOTALL
 )
+NO_BREAK = "\u00a0"
+PERCENT = re.compile(r"(?<=\d) %(?=[^<>]*<)")  # in text, not in tags
 HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -169,11 +171,18 @@ def framed(
         versions=versions,
         made=_made(about, versions),
         parameters=[
-            {"name": name, "value": json.dumps(value, ensure_ascii=False), "meaning": meanings[name]}
+            {"name": name, "value": _value(value), "meaning": meanings[name]}
             for name, value in about["parameters"].items()
         ],
     )
-    return harmless(made) + "\n"
+    return harmless(unbroken(made)) + "\n"
+
+
+def _value(value: Any) -> str:
+    """A parameter's value for people: bare words, "none" for what is empty."""
+    if value in ("", []):
+        return "none"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _made(about: Mapping[str, Any], versions: Mapping[str, str]) -> dict[str, str]:
@@ -219,7 +228,12 @@ def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str,
     css = Markup(stylesheet())  # noqa: S704 - our own style sheet
     may = policy.content_policy([stylesheet()], [])
     made = template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css, policy=may)
-    return harmless(made) + "\n"
+    return harmless(unbroken(made)) + "\n"
+
+
+def unbroken(page: str) -> str:
+    """A page in which a per cent sign stays on the line of its number."""
+    return PERCENT.sub(f"{NO_BREAK}%", page)
 
 
 def harmless(page: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from presslens import saving
-from presslens.findings.wording import capital
+from presslens.findings.wording import capital, count
 from presslens.reports import exporting, unquoted
 from presslens.reports.layout import COMPARE, KNOWN, NOTEBOOKS
 
@@ -150,11 +150,20 @@ def _first(folder: Path) -> str:
     return COMPARE if (folder / f"{COMPARE}.ipynb").is_file() else "5_brief"
 
 
+def _label(folder: Path) -> str:
+    """What a report is called among others: its article's title, and its own name."""
+    try:
+        title = str(json.loads((folder / "run.json").read_text("utf-8")).get("title", ""))
+    except ValueError:  # a record that was cut off
+        title = ""
+    return f"{title} ({folder.name})" if title else folder.name
+
+
 def index_all(out: Path) -> None:
     """Write `OUT/index.html`, a page of links to every finished report and sweep."""
     folders = [p.parent for p in sorted(out.glob("*/run.json")) if not p.parent.name.startswith(".")]
     cards = [
-        {"href": f"{folder.name}/index.html", "label": folder.name, "finding": finding(folder, _first(folder))}
+        {"href": f"{folder.name}/index.html", "label": _label(folder), "finding": finding(folder, _first(folder))}
         for folder in folders
         if not folder.name.endswith(".failed")
     ]
@@ -162,7 +171,8 @@ def index_all(out: Path) -> None:
         swept = json.loads(path.read_text("utf-8"))
         label = f"{swept['article']}: what the choices change"
         cards.append({"href": f"{path.parent.name}/index.html", "label": label, "finding": swept["finding"]})
-    text = exporting.index_page(title="Reports", kicker="presslens", about=f"{len(cards)} read", cards=cards)
+    many = capital(count(len(cards), "report"))
+    text = exporting.index_page(title="Reports", kicker="presslens", about=many, cards=cards)
     saving.save(out / "index.html", text)
 
 

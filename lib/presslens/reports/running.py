@@ -261,8 +261,9 @@ def _publish(
     from presslens.reports import forking, publishing
 
     before = last_record(final)
-    beside = "document" if subject.compares else "documents"  # the parameter that says nothing of this run
-    told = {name: value for name, value in chosen.model_dump().items() if name != beside}
+    values = chosen.model_dump()
+    taken = {name for notebook in planned.parts for name in accepted(notebook, values)} | {"quotation"}
+    told = {name: value for name, value in values.items() if name in taken}
     full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
     full["run_key"] = keys.key(planned.page_parts)
     if subject.compares:
@@ -279,6 +280,7 @@ def _publish(
     earlier |= {outcome.notebook: outcome.record() for outcome in outcomes}
     content = {
         "article": subject.name,
+        "title": about["title"],
         "started": about["started"],
         "inputs": subject.inputs(),
         "notes": about["notes"],

@@ -131,7 +131,10 @@ class Run:
         display(elements.note(text))
 
     def table(self, data: pd.DataFrame, caption: str, **options: Any) -> None:
-        """Show a table."""
+        """Show a table; where it has no row, its caption says so instead."""
+        if data.empty:
+            self.note(f"{caption}: none.")
+            return
         display(elements.table(data, caption=caption, **options))
 
     def html(self, content: Markup) -> None:

@@ -22,7 +22,7 @@ for (const table of document.querySelectorAll(".table > table:not(.kwic)")) {
       body.append(...[...rows].sort((a, b) => (up ? 1 : -1) * compare(key(a, at), key(b, at))));
     });
   });
-  if (rows.length < 8) continue;
+  if (rows.length < 12 || table.closest("footer")) continue;
   const field = document.createElement("input");
   field.type = "search";
   field.className = "filter";
