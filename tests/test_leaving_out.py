@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +38,7 @@ def test_a_module_that_may_come_later_loads_when_it_is_used(tmp_path: Path, monk
     later("presslens_later")
     import presslens_later
 
+    inspect.getmodule(inspect.currentframe())  # looks through all modules for the file
     assert not hasattr(sys, "presslens_loaded")
     assert presslens_later.ANSWER == 42
     assert hasattr(sys, "presslens_loaded")
@@ -52,3 +55,11 @@ def test_the_engine_needs_neither_the_web_nor_hadoop() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_kernels_are_forked_from_what_notebooks_need_and_nothing_more() -> None:
+    code = "import sys, presslens.reports.warm as warm; assert warm.WARMED; print(sorted(n for n in sys.modules if '.' in n))"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
+    packages = {name.split(".")[0] for name in ast.literal_eval(done.stdout)}
+    assert {"pandas", "matplotlib", "nbconvert", "ipykernel"} <= packages
+    assert not packages & {"scipy", "sklearn", "soupsieve", "dateparser", "trafilatura"}

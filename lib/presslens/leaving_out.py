@@ -24,6 +24,8 @@ def without(*names: str) -> Iterator[None]:
 
 class _Later(ModuleType):
     def __getattr__(self, attribute: str) -> Any:
+        if attribute in {"__file__", "__wrapped__"}:  # what looks through all modules asks for these
+            raise AttributeError(attribute)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), attribute)

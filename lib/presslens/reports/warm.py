@@ -5,7 +5,7 @@ start a thread or open a socket: forked children would inherit them broken.
 """
 
 from presslens.reports import quick  # noqa: I001 - must come first
-from presslens.leaving_out import without
+from presslens.leaving_out import later, without
 
 import gc
 import importlib
@@ -18,6 +18,7 @@ assert quick  # noqa: S101 - imported for what it does
 PARENT = os.getppid()  # noted before anything slow
 gc.disable()  # all that is loaded here stays: looking through it for garbage would cost a sixth of the time
 
+later("soupsieve")  # to look things up in pages, for which nbconvert has its own ways
 import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks through all of them to find its own place
 
 # Seaborn and NLTK import SciPy, scikit-learn and widgets for what no notebook asks of them (trees, density curves, trained
@@ -44,9 +45,18 @@ LIBRARIES = (
     "pyarrow.dataset",
     "pyarrow.parquet",
 )
+LEARNT = ("choosing", "comparing", "explaining", "features", "fitting", "learning", "meaning", "trained")  # of a coder
 ANALYSES = ("actors", "figures", "findings", "framing", "keywords", "language", "sentiment")
 OFTEN = 50_000  # objects made before garbage is looked for: a notebook is short, and its memory is given back whole
-SKIPPED = ("training", "rebuilding", "inducing", "embedding")
+SKIPPED = (
+    "training",
+    "rebuilding",
+    "inducing",
+    "embedding",
+    "neural",
+    "sentiment.naming",
+    *(f"framing.{name}" for name in LEARNT),
+)
 
 
 def _still_wanted() -> None:
@@ -64,7 +74,7 @@ def _libraries() -> None:
 
 
 def _modules() -> None:
-    """Import every module of the analyses, but not the scripts that train them."""
+    """Import every module of the analyses, but not those that train them or need to be trained."""
     for name in ANALYSES:
         package = importlib.import_module(f"presslens.{name}")
         for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):

@@ -17,6 +17,7 @@ import yaml
 from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
 from presslens.sentiment import vocabulary
+from presslens.sentiment.listed import columns
 from presslens.untrusted import Malformed, yaml_nodes
 
 NAMES = ("vader", "pattern", "labmt", "opinion")
@@ -36,7 +37,7 @@ def load(name: str) -> dict[str, float]:
     else:
         path = resources.files("presslens.sentiment") / "data" / "lexicons" / f"{name}.csv"
         with path.open(encoding="utf-8") as file:
-            raw = {row["term"]: float(row["valence"]) for row in csv.DictReader(file)}
+            raw = {term: float(valence) for term, valence in columns(file, "term", "valence")}
     return {term: (valence - middle) / half for term, valence in raw.items()}
 
 

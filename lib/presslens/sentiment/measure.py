@@ -7,7 +7,6 @@ its base (which depends on its length and on whether it asks) plus what its word
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import pandas as pd
 from presslens.errors import BadInput
 from presslens.sentiment import classifier, embedding, features, lexicons
 from presslens.sentiment.features import Flags, Floats, Ints
+from presslens.sentiment.listed import columns
 from presslens.sentiment.phrases import Trie
 
 Tier = str
@@ -89,7 +89,8 @@ def _data() -> Any:
 @cache
 def _learnt(tier: Tier) -> dict[str, tuple[float, float]]:
     with (_data() / FILES[tier if tier in FILES else "default"][1]).open(encoding="utf-8") as file:
-        return {row["term"]: (float(row["plain"]), float(row["negated"])) for row in csv.DictReader(file)}
+        rows = columns(file, "term", "plain", "negated")
+        return {term: (float(plain), float(negated)) for term, plain, negated in rows}
 
 
 @lru_cache(maxsize=8)

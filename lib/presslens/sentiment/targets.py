@@ -24,6 +24,7 @@ from presslens.language.tokens import tokenize
 from presslens.sentiment import embedding
 from presslens.sentiment import targets_features as named
 from presslens.sentiment.lexicons import load
+from presslens.sentiment.listed import columns
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets_features import Inventory
 from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
@@ -246,7 +247,8 @@ def model(tier: Tier = "default") -> Model:
     """The shipped model of a tier."""
     rest = settings(tier)
     with (_data() / FILES[tier][1]).open(encoding="utf-8") as file:
-        rows = [(row["family"], row["term"], [float(row[label]) for label in LABELS]) for row in csv.DictReader(file)]
+        listed = columns(file, "family", "term", *LABELS)
+        rows = [(family, term, [float(value) for value in values]) for family, term, *values in listed]
     blocks: dict[str, dict[str, None]] = {}
     for family, term, _ in rows:
         blocks.setdefault(_block(family), {})[term] = None
