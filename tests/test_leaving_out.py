@@ -62,4 +62,4 @@ def test_kernels_are_forked_from_what_notebooks_need_and_nothing_more() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
     packages = {name.split(".")[0] for name in ast.literal_eval(done.stdout)}
     assert {"pandas", "matplotlib", "nbconvert", "ipykernel"} <= packages
-    assert not packages & {"scipy", "sklearn", "soupsieve", "dateparser", "trafilatura"}
+    assert not packages & {"scipy", "sklearn", "soupsieve", "dateparser", "py3langid", "trafilatura"}

@@ -86,14 +86,14 @@ def _modules() -> None:
 def _data() -> None:
     """Analyse a tiny text, so that lexicons, codebooks, weights and fonts are in memory."""
     from presslens.actors import mentions, quotations, stances, timeline
-    from presslens.article import reading
+    from presslens.article import reading, sidecar
     from presslens.figures import rendering, style
     from presslens.framing import codebook, coding
     from presslens.keywords import ranking
     from presslens.language import diversity, hedges, readability
     from presslens.sentiment import scoring, targets
 
-    article = reading.read_text(TEXT, id="warm")
+    article = reading.read_text(TEXT, id="warm", stated=sidecar.Sidecar(language="en"))  # few texts need to be told
     named = mentions.mentions(article.sentences, article.tokens)
     targets.tone(article.sentences, article.tokens, named)
     timeline.timeline(article.sentences)
