@@ -180,7 +180,9 @@ def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
         for level, name in enumerate(wide.columns):
             values = heights[name].to_numpy()
             axes.axhline(level, color=style.RULE, linewidth=0.8)
-            axes.bar(np.arange(len(values)) + 1, values * 0.45, bottom=level, color=style.diverging(values.tolist()))
+            style.bars(
+                axes, np.arange(len(values)) + 1, values * 0.45, at=level, colours=style.diverging(values.tolist())
+            )
         names = [findings.LEXICON_NAMES[name].removeprefix("the ") for name in wide.columns]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, len(means) + 1)

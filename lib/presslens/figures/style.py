@@ -83,6 +83,20 @@ def canvas(height: float, *, narrow: bool, columns: int = 1, lines: int = 1, **o
     return figure, figure.subplots(lines, columns, **options)
 
 
+def bars(axes: Any, places: Sequence[float], heights: Sequence[float], *, at: float, colours: Sequence[str]) -> None:
+    """Many upright bars from the line `at`, as one artist: each bar of `axes.bar` is one, which for hundreds takes long."""
+    import matplotlib as mpl
+    from matplotlib.collections import PolyCollection
+
+    corners = [
+        [(place - 0.4, at), (place - 0.4, at + height), (place + 0.4, at + height), (place + 0.4, at)]
+        for place, height in zip(places, heights, strict=True)
+    ]
+    edge, width = mpl.rcParams["patch.edgecolor"], mpl.rcParams["patch.linewidth"]
+    axes.add_collection(PolyCollection(corners, facecolors=colours, edgecolors=edge, linewidths=width))
+    axes.autoscale_view()
+
+
 def for_page(svg_text: str, *, name: str) -> str:
     """The SVG for use inside a page: ids of its own, and colours that follow the page's mode."""
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg_text)

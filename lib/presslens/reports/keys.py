@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,17 @@ Parts = dict[str, str]
 
 def digest(path: Path) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of a file."""
+    known = path.stat()
+    return _digest(path, known.st_mtime_ns, known.st_size, known.st_ino)
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, *_: int) -> str:
+    """Read again only where the file is another by its time, size or number: every notebook shares most of the library."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
+@cache
 def module_file(name: str, *, package: Path = PACKAGE) -> Path | None:
     """The file of a module of presslens by its dotted name; None where it is an attribute or of another package."""
     parts = name.split(".")

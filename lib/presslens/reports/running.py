@@ -154,6 +154,10 @@ def report(
     """
     subject = subjects.of(document)
     final = out / subject.name
+    if force is not None:
+        from presslens.reports import forking
+
+        forking.prepare()  # something will run: the warm process loads while this one looks at what has changed
     planned = plan(document, parameters=parameters, out=out, only=only, force=force, with_code=with_code)
     if not planned.to_run and not planned.pages_changed:
         _finish(final)

@@ -149,10 +149,12 @@ class Numbering(dict[str, int]):
         self.intensity = np.zeros(len(self.known))
         self.negates = np.zeros(len(self.known))
         self.contrasts = np.zeros(len(self.known))
-        for term, row in self.known.items():
-            self.intensity[row] = lists["intensity"].get(term, 0.0)
-            self.negates[row] = term in lists["negation"] or term.endswith("n't")
-            self.contrasts[row] = term in lists["contrast"]
+        for term, strength in lists["intensity"].items():
+            self.intensity[self.known[term]] = strength
+        for term in (*lists["negation"], *(term for term in self.known if term.endswith("n't"))):
+            self.negates[self.known[term]] = 1.0
+        for term in lists["contrast"]:
+            self.contrasts[self.known[term]] = 1.0
         self.loses, self.head = np.zeros(len(self.known)), np.zeros(len(self.known))
         for term, keeps in names["modifier"].items():
             self.loses[self.known[term]] = 1 - keeps
