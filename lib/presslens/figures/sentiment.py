@@ -178,11 +178,10 @@ def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(3.0, narrow=narrow)
         for level, name in enumerate(wide.columns):
-            values = heights[name].to_numpy()
+            values = heights[name].tolist()
+            tall = [0.45 * value for value in values]
             axes.axhline(level, color=style.RULE, linewidth=0.8)
-            style.bars(
-                axes, np.arange(len(values)) + 1, values * 0.45, at=level, colours=style.diverging(values.tolist())
-            )
+            style.bars(axes, range(1, len(values) + 1), tall, at=level, colours=style.diverging(values))
         names = [findings.LEXICON_NAMES[name].removeprefix("the ") for name in wide.columns]
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(0, len(means) + 1)
