@@ -143,6 +143,9 @@ def drawn(figure: Any, *, picture: bool = False) -> tuple[str, bytes]:
     for patch in (figure.patch, *(axes.patch for axes in figure.axes)):  # the page shows through
         patch.set_facecolor("none")
         patch.set_edgecolor("none")
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        if not axis.label.get_text():  # else every label of a tick is measured to place no words
+            axis.set_label_coords(0.5, 0.5)
     width, height = figure.get_size_inches()
     paper = _paper(width, height) if picture else None
     text = io.StringIO()
