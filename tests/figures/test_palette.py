@@ -85,6 +85,19 @@ def test_negative_neutral_and_positive_differ_for_every_eye(mode: str, eye: str)
     assert min(apart(*pair, eye) for pair in combinations(colours, 2)) >= 15
 
 
+TOGETHER = ("positive", "negative", "accent", "series-3", "series-4", "series-5", "series-6")  # layers of one text
+
+
+@pytest.mark.parametrize("eye", BLINDNESS)
+@pytest.mark.parametrize("mode", MODES)
+def test_colours_that_stand_together_differ_for_every_eye(mode: str, eye: str) -> None:
+    colours = {role: PALETTES[mode][role] for role in (*TOGETHER, "neutral")}
+    near = {pair: apart(colours[pair[0]], colours[pair[1]], eye) for pair in combinations(colours, 2)}
+    assert {pair: round(distance) for pair, distance in near.items() if distance < 15} == {}
+    # an interval is drawn in ink over a bar
+    assert apart(PALETTES[mode]["series-3"], PALETTES[mode]["ink"], eye) >= 25
+
+
 def test_figures_are_drawn_in_the_colours_of_the_page() -> None:
     for colour, role in style.ROLES.items():
         assert PALETTES["light"][role] == colour

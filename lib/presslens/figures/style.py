@@ -15,9 +15,9 @@ RULE = "#d5d9df"
 NEGATIVE = "#b8430a"
 NEUTRAL = "#8a919b"
 POSITIVE = "#0a6e94"
-ACCENT = "#3b4cc0"
+ACCENT = "#1e42b7"
 PALE = "#e9edf2"
-SERIES = ("#0a6e94", "#b8430a", "#5e4b9c", "#3f7d20", "#9c2f6b", "#7a5c00")
+SERIES = ("#0a6e94", "#b8430a", "#6049a3", "#044b13", "#8c245e", "#8a6738")
 ROLES = {
     INK: "ink",
     MUTED: "muted",
