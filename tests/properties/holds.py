@@ -143,7 +143,8 @@ NAME_MOVES = 0.03  # the most that other words in a name may move the score of a
 def only_the_name_changes(seed: int) -> None:
     """With every actor renamed, names of the same length, what is found is the same but for the names.
 
-    The tone of a sentence may move a little where a name opens it, its direct evidence (VADER's compound, the share quoted) not at all.
+    The tone of a sentence may move a little where a name opens it, its direct evidence (VADER's compound, the share quoted) not
+    at all.
     """
     made = story(seed)
     one, other = (reading.from_text(text) for text in (made.text, renamed(made.text, made.swaps)))

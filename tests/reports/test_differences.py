@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from presslens.errors import BadInput
-from presslens.reports import differences
+from presslens.reports import differences, sharing
 
 pytestmark = pytest.mark.notebooks
 
@@ -94,3 +94,32 @@ def test_a_table_that_cannot_be_read_is_named(report: Path, other: Path) -> None
 )
 def test_a_number_is_said_with_as_many_places_as_it_needs(value: float, words: str) -> None:
     assert differences.size(value) == words
+
+
+def masked(folder: Path) -> None:
+    """Withhold all that is quoted, as `quotation=none` does."""
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    sharing.share(folder, record["parameters"]["document"], record["parameters"] | {"quotation": "none"})
+    amend(folder, "run.json", {"parameters": record["parameters"] | {"quotation": "none"}})
+
+
+def test_runs_that_withhold_words_are_compared_whole_where_their_document_is_here(report: Path, other: Path) -> None:
+    masked(other)
+    found = differences.compare(report, other)
+    assert not found.results_differ
+    assert found.parameters == [("quotation", "excerpts", "none")]
+    assert found.limit == ""
+
+
+def test_where_it_is_not_here_what_cannot_be_compared_is_said_and_nothing_else_is_called_changed(
+    report: Path, other: Path, tmp_path: Path
+) -> None:
+    masked(other)
+    mine = Path(shutil.copytree(report, tmp_path / "mine"))
+    for folder in (mine, other):
+        amend(folder, "run.json", {"inputs": {"pyongyang-helping-hand.txt": "0" * 64}})
+    found = differences.compare(mine, other)
+    assert not found.results_differ
+    assert "sentences.text" in found.withheld
+    assert "Not compared, because a run withholds words" in differences.text(found)
+    assert "sentences.text" in differences.page(found)

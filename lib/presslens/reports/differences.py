@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-from presslens.errors import BadInput
 from presslens.findings.wording import capital, count, number, series
 from presslens.reports import elements, records, sheets
 from presslens.reports.matching import Alignment, Match, match
 from presslens.reports.parameters import Parameters
+from presslens.reports.restoring import Restored, withheld
+from presslens.reports.withholding import GAP
 
 Change = tuple[str, str, str]  # what, before, after
 MOST = 8  # rows that the text names one by one
@@ -39,6 +40,19 @@ class Differences:
     only_a: list[str]
     only_b: list[str]
     compared: int
+    withheld: list[str] = field(default_factory=list)
+
+    @property
+    def limit(self) -> str:
+        """What could not be compared, because words are withheld that cannot be put back; empty where all could."""
+        if not self.withheld:
+            return ""
+        shown = self.withheld[:MOST]
+        rest = [count(len(self.withheld) - len(shown), "other")] if len(self.withheld) > len(shown) else []
+        return (
+            f"Not compared, because a run withholds words (quotation) and its document is not here as it was: "
+            f"{series([*shown, *rest])}. Sentences are matched by their ids, not their words."
+        )
 
     @property
     def results_differ(self) -> bool:
@@ -82,17 +96,23 @@ def compare(a: Path, b: Path) -> Differences:
         BadInput: a record or a table cannot be read.
     """
     first, second = records.read(a), records.read(b)
-    names_a, names_b = _tables(a), _tables(b)
-    both = [name for name in names_a if name in names_b]
-    aligned = Alignment(_load(a, "sentences"), _load(b, "sentences")) if "sentences" in both else None
+    one, other = Restored(a, first), Restored(b, second)
+    both = [name for name in one.tables if name in other.tables]
+    loaded = {name: (one.table(name), other.table(name)) for name in both}
+    held = {name: sorted({*withheld(left), *withheld(right)}) for name, (left, right) in loaded.items()}
+    texts = loaded.get("sentences")
+    aligned = Alignment(*texts) if texts and not held["sentences"] else None
     found = []
-    for name in both:
-        left, right = _load(a, name), _load(b, name)
+    for name, (left, right) in loaded.items():
         if aligned is not None and name != "sentences":
             left, right = aligned.settle(left, 0), aligned.settle(right, 1)
         if name == "sentences" and aligned is not None and aligned.moved:
             left, right = (t.drop(columns=["sentence", "section", "paragraph"]) for t in (left, right))
+        left, right = (t.drop(columns=held[name], errors="ignore") for t in (left, right))
         found.append(match(name, left, right, moved=aligned is not None and aligned.moved))
+    said = one.findings(), other.findings()
+    gone = {name for findings in said for name, text in findings.items() if GAP.search(text)}
+    kept = [{name: text for name, text in findings.items() if name not in gone} for findings in said]
     return Differences(
         a=str(a),
         b=str(b),
@@ -102,39 +122,13 @@ def compare(a: Path, b: Path) -> Differences:
         inputs=_changes(first["inputs"], second["inputs"]),
         versions=_changes(first["versions"], second["versions"]),
         commit=_changes({"commit": first.get("commit")}, {"commit": second.get("commit")}),
-        findings=_changes(_findings(a), _findings(b)),
+        findings=_changes(*kept),
         tables=[table for table in found if not table.same],
-        only_a=[name for name in names_a if name not in names_b],
-        only_b=[name for name in names_b if name not in names_a],
-        compared=len({*names_a, *names_b}),
+        only_a=[name for name in one.tables if name not in other.tables],
+        only_b=[name for name in other.tables if name not in one.tables],
+        compared=len({*one.tables, *other.tables}),
+        withheld=[f"{name}.{column}" for name, columns in held.items() for column in columns] + sorted(gone),
     )
-
-
-def _tables(folder: Path) -> list[str]:
-    return sorted(path.stem for path in (folder / "tables").glob("*.parquet"))
-
-
-def _load(folder: Path, name: str) -> pd.DataFrame:
-    path = folder / "tables" / f"{name}.parquet"
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError):
-        raise BadInput(f"cannot read {path}: it is not a Parquet table. Run that report again.") from None
-
-
-def _findings(folder: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in sorted((folder / "findings").glob("*.json")):
-        try:
-            content = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
-            raise BadInput(f"cannot read {path}: it is not JSON. Run that report again.") from None
-        found |= {
-            path.stem if name == "finding" else f"{path.stem}, {name}": value
-            for name, value in sorted(content.items())
-            if isinstance(value, str)
-        }
-    return found
 
 
 def _changes(a: Mapping[str, Any], b: Mapping[str, Any], *, default: Mapping[str, Any] | None = None) -> list[Change]:
@@ -154,6 +148,7 @@ def _said(value: Any) -> str:
 def text(found: Differences) -> str:
     """The differences as plain text."""
     lines = [f"A  {found.a} (run key {found.keys[0]})", f"B  {found.b} (run key {found.keys[1]})", found.lead()]
+    lines += [found.limit] if found.limit else []
     for heading, changes in _settings(found).items():
         lines += ["", heading, *(f"  {what}: {before} → {after}" for what, before, after in changes)]
     if found.findings:
@@ -223,6 +218,8 @@ def page(found: Differences) -> str:
         sections.append(sheets.Section("Which numbers moved?", _numbers(found)))
     if found.tables:
         sections.append(sheets.Section("Table by table", Markup("").join(_table(table) for table in found.tables)))
+    if found.limit:
+        sections[0] = sheets.Section(sections[0].heading, sections[0].body + elements.note(found.limit))
     about = f"A: {found.a} (run key {found.keys[0]}) · B: {found.b} (run key {found.keys[1]})"
     return sheets.page(title=title, kicker="presslens diff", about=about, lead=found.lead(), sections=sections)
 
