@@ -15,6 +15,7 @@ import pandas as pd
 from presslens.actors.gazetteer import Gazetteer, load
 from presslens.actors.naming import Name, names_in
 from presslens.actors.resolving import Resolved, resolve
+from presslens.language.chunks import coded, different, one_of
 
 MENTION_COLUMNS = {
     "article": "str",
@@ -198,11 +199,14 @@ def ordered_articles(sentences: pd.DataFrame, names: Sequence[str]) -> list[tupl
 
 def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
     """By article, the words that it writes in lower case."""
-    plain = (tokens["kind"].eq("word") & tokens["token"].eq(tokens["norm"])).to_numpy(dtype=bool)
-    owner, articles = pd.factorize(tokens["article"].array)
-    code, forms = pd.factorize(tokens["norm"].array)
-    pairs = np.unique(owner[plain] * len(forms) + code[plain])
-    words = np.asarray(forms, dtype=object)[pairs % max(len(forms), 1)]
+    owner, articles = coded(tokens["article"])
+    code, forms = coded(tokens["norm"])
+    token, written = coded(tokens["token"])
+    number = {form: place for place, form in enumerate(forms.tolist())}
+    norm_of = np.array([number.get(word, -1) for word in written.tolist()] or [-1], dtype=np.int64)
+    plain = one_of(tokens["kind"], ("word",)) & (norm_of[token] == code)
+    pairs = different(owner[plain] * len(forms) + code[plain])
+    words = forms[pairs % max(len(forms), 1)]
     edges = np.searchsorted(pairs // max(len(forms), 1), np.arange(len(articles) + 1))
     cuts = zip([str(one) for one in articles], edges[:-1].tolist(), edges[1:].tolist(), strict=True)
     return {article: frozenset(words[low:high].tolist()) for article, low, high in cuts if high > low}

@@ -15,6 +15,7 @@ from presslens.article.reading import Article
 from presslens.corpus import duplicates
 from presslens.corpus.batches import digest
 from presslens.corpus.entries import Entry, Fault
+from presslens.language.chunks import coded, one_of
 
 _TONE_WORD = pa.struct(
     {"start": pa.int32(), "end": pa.int32(), "word": pa.string(), "contribution": pa.float64(), "why": pa.string()}
@@ -167,10 +168,10 @@ def _articles(
     for article, book, frame in zip(*(first[name].tolist() for name in ("article", "codebook", "frame")), strict=True):
         dominant.setdefault(article, []).append((book, frame))
     number = {one: place for place, one in enumerate(ids)}
-    owner, distinct = pd.factorize(tokens["article"].array)
-    counted = np.bincount(owner[tokens["kind"].eq("word").to_numpy(dtype=bool)], minlength=len(distinct))
+    owner, distinct = coded(tokens["article"])
+    counted = np.bincount(owner[one_of(tokens["kind"], ("word",))], minlength=len(distinct))
     word = np.zeros(len(ids), dtype=np.int64)
-    word[[number[one] for one in distinct]] = counted
+    word[[number[one] for one in distinct.tolist()]] = counted
     columns: dict[str, Any] = {
         "article": ids,
         "title": [article.title for _, article in articles],

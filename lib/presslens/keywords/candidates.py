@@ -200,9 +200,10 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     at = np.flatnonzero(np.diff(of, prepend=-1))
     form = at.copy()
     names = [actors.get(one, "") for one in np.asarray(codes)[never_cut].tolist()]
-    for i in [i for i, name in enumerate(names) if name]:
-        last = at[i + 1] if i + 1 < len(at) else len(of)
-        form[i] = max(range(at[i], last), key=lambda k: (_likeness(words, places, k, names[i]), -k))
+    ends = [*at[1:].tolist(), len(of)]
+    for i, (name, begin, end) in enumerate(zip(names, at.tolist(), ends, strict=True)):
+        if name and end - begin > 1:
+            form[i] = max(range(begin, end), key=lambda k: (_likeness(words, places, k, name), -k))
     first, size = places.first[form], places.last[form] - places.first[form]
     own = np.zeros(len(at), dtype="int64")
     for k, run in enumerate(runs):

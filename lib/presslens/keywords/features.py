@@ -10,6 +10,7 @@ import numpy as np
 
 from presslens.keywords.candidates import LONGEST, Candidates, Places
 from presslens.keywords.words import Flags, Ints, Reals, Words, word_list
+from presslens.language.chunks import different
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, VERBS
 
 CLASSES = ("pattern", "ending")  # the features that are no numbers
@@ -141,12 +142,12 @@ def _family(candidates: Candidates, opening: Places, count: Ints) -> _Family:
                 if j - i < long:
                     hosts.append(host)
                     inner.append(number[candidates.runs[j - i - 1][first + i]])
-    different = np.unique(np.concatenate(pairs))
-    degree = np.bincount(different // most, minlength=most)
+    pair = different(np.concatenate(pairs))
+    degree = np.bincount(pair // most, minlength=most)
     n = len(candidates)
     held, inside = (np.concatenate([np.zeros(0, dtype="int64"), *parts]) for parts in (hosts, inner))
     held, inside = held[inside >= 0], inside[inside >= 0]
-    both = np.unique(inside * n + held)
+    both = different(inside * n + held)
     nested = np.zeros(n)
     np.maximum.at(nested, both // n, count[both % n])
     head = stems[opening.last - 1]
@@ -163,7 +164,7 @@ def _place_features(words: Words, candidates: Candidates, known: Vocabulary) -> 
     line = words.line[first] - words.line[words.bounds[owner]]
     paragraph = words.paragraph[places.first]
     span = int(paragraph.max()) + 1
-    apart = np.unique(of * span + paragraph) // span
+    apart = different(of * span + paragraph) // span
     company = np.bincount(of, weights=known.company[words.line[places.first]], minlength=n) / candidates.count
     return {
         "first": np.log2(1 + at),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -29,6 +31,8 @@ class Chunks(NamedTuple):
 
 def chunks(texts: Sequence[str]) -> Chunks:
     """The chunks of some texts."""
+    if texts and all(map(str.isprintable, texts)):  # the one blank that can be printed is the space
+        return _parted(texts)
     numbers: dict[str, int] = {}
     codes: list[int] = []
     sizes = np.zeros(len(texts), dtype=np.int64)
@@ -50,6 +54,25 @@ def chunks(texts: Sequence[str]) -> Chunks:
     for i in np.flatnonzero((sizes > 0) & (spaced != length)).tolist():
         start[first[i] : first[i] + sizes[i]] = [match.start() for match in _CHUNK.finditer(texts[i])]
     return Chunks(distinct, code, owner, start)
+
+
+def _parted(texts: Sequence[str]) -> Chunks:
+    """The chunks of texts in which every blank is a space."""
+    lists = pc.split_pattern(pa.array(texts, pa.large_string()), " ")
+    pieces = lists.values.dictionary_encode()
+    code = pieces.indices.to_numpy().astype(np.int64)
+    sizes = np.diff(lists.offsets.to_numpy()).astype(np.int64)
+    owner = np.repeat(np.arange(len(texts)), sizes)
+    steps = pc.utf8_length(pieces.dictionary).to_numpy().astype(np.int64)[code] + 1
+    ends = np.concatenate([[0], np.cumsum(steps)])
+    start = ends[:-1] - ends[np.cumsum(sizes) - sizes][owner]
+    distinct = pieces.dictionary.to_pylist()
+    if "" not in distinct:
+        return Chunks(distinct, code, owner, start)
+    nothing = distinct.index("")  # between two spaces
+    kept = code != nothing
+    del distinct[nothing]
+    return Chunks(distinct, (code - (code > nothing))[kept], owner[kept], start[kept])
 
 
 def spread(sizes: Ints, code: Ints) -> tuple[Ints, Ints]:
@@ -101,6 +124,12 @@ def numbered(codes: Ints) -> tuple[Ints, Ints]:
     first = np.zeros(len(different), dtype=np.int64)
     first[found[::-1]] = np.arange(len(codes))[::-1]  # the last one written is the first one in the text
     return found.astype(np.int64), first
+
+
+def different(values: Ints) -> Ints:
+    """The different numbers among some, in order: by sorting, which is quicker here than `numpy.unique`."""
+    ordered = np.sort(values)
+    return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0])
 
 
 def one_of(column: pd.Series[Any], values: Collection[str]) -> Flags:
