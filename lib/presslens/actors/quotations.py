@@ -197,11 +197,11 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
                 return
     for match in _report_verb().finditer(text):
         near = max(0, match.start() - NEAR)
-        if _POSSESSED.search(text[: match.start()], near):
+        if _POSSESSED.search(text, near, match.start()):
             continue
         trailing = text.rfind(",", 0, match.start())
         rest = text[match.end() : end].strip(" ,")
-        if _DENIED.search(text[: match.start()], near):
+        if _DENIED.search(text, near, match.start()):
             continue
         complement = _COMPLEMENT.match(text, match.end())
         addressed = _ADDRESSED.match(text, match.end())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 import pandas as pd
 
@@ -40,7 +42,7 @@ def voices(mentions: pd.DataFrame, quotations: pd.DataFrame, judgements: pd.Data
     columns.append(named.tolist())
     for article, sentence, start, end, actor in zip(*columns, strict=True):
         found = by_article.get(article, [])
-        at = int(np.searchsorted(starts[article], start, side="right")) - 1 if found else -1
+        at = bisect_right(starts[article], start) - 1 if found else -1
         held = _holder(by_article, starts, article, start, end)
         after = found[at + 1] if actor and held is None and at + 1 < len(found) else None
         if after is not None and after[5] == sentence and actor != after[2] and _calls(after, end):
@@ -60,20 +62,20 @@ def voices(mentions: pd.DataFrame, quotations: pd.DataFrame, judgements: pd.Data
     )
 
 
-def _places(table: pd.DataFrame) -> tuple[dict[str, list[Place]], dict[str, np.ndarray]]:
+def _places(table: pd.DataFrame) -> tuple[dict[str, list[Place]], dict[str, list[int]]]:
     """By article, what a table of quotations or judgements holds, and where each begins, in order."""
     held: dict[str, list[Place]] = {}
     wanted = ("article", "start", "end", "speaker", "kind", "cue", "sentence")
     for article, *rest in zip(*(table[name].tolist() for name in wanted), strict=True):
         held.setdefault(article, []).append(tuple(rest))
-    return held, {article: np.array([one[0] for one in found]) for article, found in held.items()}
+    return held, {article: [one[0] for one in found] for article, found in held.items()}
 
 
 def _holder(
-    held: dict[str, list[Place]], starts: dict[str, np.ndarray], article: str, start: int, end: int
+    held: dict[str, list[Place]], starts: dict[str, list[int]], article: str, start: int, end: int
 ) -> Place | None:
     """The quotation or judgement that a place lies in."""
-    at = int(np.searchsorted(starts[article], start, side="right")) - 1 if article in held else -1
+    at = bisect_right(starts[article], start) - 1 if article in held else -1
     return held[article][at] if at >= 0 and end <= held[article][at][1] else None
 
 

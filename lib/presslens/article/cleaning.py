@@ -100,7 +100,7 @@ def duplicate(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """
     seen: dict[str, int] = {}
     last = ""
-    for position, paragraph in enumerate(paragraphs):
+    for position, paragraph in enumerate(paragraphs if len(paragraphs) > 1 else ()):
         words = _words(paragraph.text)
         text = " ".join(words)
         if text in seen and (len(words) >= 8 or (len(words) >= 3 and text == last)):
@@ -137,6 +137,8 @@ def near_duplicate(paragraphs: Sequence[Paragraph], *, least: float = 0.8) -> It
 def _all_different(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether no two paragraphs share a run of five words: quick to tell, and true of most articles."""
     seen: set[tuple[str, ...]] = set()
+    if len(paragraphs) < 2:
+        return True
     long = [words for paragraph in paragraphs if len(words := _words(paragraph.text)) >= FEWEST_OF_NEAR]
     for number, words in enumerate(long):
         runs = set(zip(*(words[at:] for at in range(5)), strict=False)) if len(long) > 1 else set()
@@ -160,7 +162,7 @@ def _runs(text: str) -> set[int]:
 
 def pull_quote(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """A short line, six words or more, that stands word for word inside a longer paragraph beside it."""
-    normal = [" ".join(_words(paragraph.text)) for paragraph in paragraphs]
+    normal = [" ".join(_words(paragraph.text)) for paragraph in paragraphs if len(paragraphs) > 2]
     for position in range(2, len(paragraphs)):
         own = normal[position]
         if len(paragraphs[position].text) > 300 or own.count(" ") < 5:

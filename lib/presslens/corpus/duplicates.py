@@ -13,7 +13,6 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +31,8 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 COLUMNS = {"article": "str", "copy_of": "str", "similarity": "float64"}
 TYPE = np.dtype([("digest", np.uint64), ("values", np.uint32, (SIZE,))])  # one article on the disk
 BATCH = 1_000
+KEPT = 100_000  # words whose numbers are remembered
+MOST = np.iinfo(np.uint64).max
 PIECE = 512  # runs hashed at once: what the cache of a processor holds
 PAIRS = 20_000  # compared at once
 
@@ -45,9 +46,17 @@ def _multipliers() -> tuple[Hashes, Hashes]:
 FACTORS, SHIFTS = _multipliers()
 
 
-@lru_cache(maxsize=100_000)
-def _word(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+class _Hashes(dict[str, int]):
+    """A number for each word, remembered for the words that come back."""
+
+    def __missing__(self, word: str) -> int:
+        number = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        if len(self) < KEPT:
+            self[word] = number
+        return number
+
+
+_HASHES = _Hashes()
 
 
 def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
@@ -65,7 +74,7 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
         if words:
             digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
             digests[row] = int.from_bytes(digest, "big") | 1
-            values[row] = _least(np.fromiter(map(_word, words), np.uint64, len(words)))
+            values[row] = _least(np.fromiter(map(_HASHES.__getitem__, words), np.uint64, len(words)))
     return kept
 
 
@@ -76,7 +85,7 @@ def _least(words: Hashes) -> Signatures:
     for place in range(min(RUN, len(words))):
         runs = (runs * MIX) ^ words[place : place + length]
     runs = _mixed(runs)
-    least = np.full(SIZE, np.iinfo(np.uint64).max, dtype=np.uint64)
+    least = np.full(SIZE, MOST, dtype=np.uint64)
     held = np.empty((SIZE, min(length, PIECE)), dtype=np.uint64)
     for start in range(0, length, PIECE):
         piece = runs[start : start + PIECE]

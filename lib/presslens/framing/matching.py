@@ -69,6 +69,10 @@ class _Node:
     gaps: dict[int, "_Node"] = field(default_factory=dict)
 
 
+ROLES = ("indicator", "unless", "negator")
+INDICATOR, UNLESS, NEGATOR = range(3)
+
+
 class Matcher:
     """The terms of some codebooks, compiled. Build it with `matcher`, which keeps the last few."""
 
@@ -135,7 +139,8 @@ class Matcher:
         goes_on = np.array([words[one].goes_on(words[other]) for one, other in both], dtype=bool)
         likely = starts[goes_on[pair]].tolist()
         known = [word.keys for word in words]
-        phrases = [(p, at, end) for at in likely for p, end in self._walk(at, units, known)]
+        text = _Text(known, *(one.tolist() for one in (units.code, units.sentence_end, units.commas, units.stops)))
+        phrases = [(p, at, end) for at in likely for p, end in self._walk(at, text)]
         table = np.array(sorted(set(phrases)), dtype=np.int64).reshape(-1, 3)
         pattern = np.concatenate([pattern, table[:, 0]])
         first, last = np.concatenate([first, table[:, 1]]), np.concatenate([first, table[:, 2]])
@@ -163,26 +168,37 @@ class Matcher:
         keys = self.keys(surface[1:])
         return sorted({p for key in keys for p in (*self.singles.get(key, ()), *self.glued.get(key, ()))})
 
-    def _walk(self, at: int, units: Units, known: list[list[str]]) -> Iterator[tuple[int, int]]:
-        end_of_sentence = int(units.sentence_end[at])
+    def _walk(self, at: int, text: "_Text") -> Iterator[tuple[int, int]]:
+        known, code, ends, commas, stops = text
+        end_of_sentence = ends[at]
         waiting = [(self.root, at)]
         while waiting:
             node, place = waiting.pop()
             if place >= end_of_sentence:
                 continue
-            for key in known[units.code[place]]:
+            for key in known[code[place]]:
                 child = node.children.get(key)
                 if child is None:
                     continue
                 for pattern in child.complete:
                     yield pattern, place
                 following = place + 1
-                if child.children and following < end_of_sentence and units.commas[following] == units.commas[place]:
+                if child.children and following < end_of_sentence and commas[following] == commas[place]:
                     waiting.append((child, following))
                 for gap, beyond in child.gaps.items():
                     stop = min(following + gap + 1, end_of_sentence)
-                    reach = (later for later in range(following, stop) if units.stops[later] == units.stops[place])
+                    reach = (later for later in range(following, stop) if stops[later] == stops[place])
                     waiting.extend((beyond, later) for later in reach)
+
+
+class _Text(NamedTuple):
+    """Units as lists, which are quicker than arrays where one value after the other is asked for."""
+
+    keys: list[list[str]]
+    code: list[int]
+    sentence_end: list[int]
+    commas: list[int]
+    stops: list[int]
 
 
 @lru_cache(maxsize=8)
@@ -199,19 +215,19 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
     3. The longest term owns its words: what lies inside a longer match of the same codebook is none
        (`rights` inside `states' rights`); the words in a gap are free.
     """
-    role = np.array([p.role for p in patterns] or [""])[found.pattern]
+    role = np.array([ROLES.index(p.role) for p in patterns] or [0])[found.pattern]
     frame = np.array([p.frame for p in patterns] or [0])[found.pattern]
     codebook = np.array([p.codebook for p in patterns] or [0])[found.pattern]
     gapped = np.array([p.gapped for p in patterns] or [False])[found.pattern]
     negatable = np.array([p.negatable for p in patterns] or [False])[found.pattern]
-    keep: npt.NDArray[np.bool_] = role == "indicator"
-    for number in np.unique(frame[role == "unless"]).tolist():
+    keep: npt.NDArray[np.bool_] = role == INDICATOR
+    for number in np.unique(frame[role == UNLESS]).tolist():
         mine = frame == number
-        covered = _covered(found, mine & (role == "unless"), len(units.code))
+        covered = _covered(found, mine & (role == UNLESS), len(units.code))
         keep &= ~(mine & (covered[found.last + 1] > covered[found.first]))
-    for number in np.unique(codebook[role == "negator"]).tolist():
+    for number in np.unique(codebook[role == NEGATOR]).tolist():
         mine = codebook == number
-        covered = _covered(found, mine & (role == "negator"), len(units.code))
+        covered = _covered(found, mine & (role == NEGATOR), len(units.code))
         since = np.maximum(found.first - NEGATOR_REACH, units.sentence_start[found.first])
         keep &= ~(mine & negatable & (covered[found.first] > covered[since]))
     weight = np.array([abs(p.weight) for p in patterns] or [0.0])[found.pattern]

@@ -23,6 +23,7 @@ from presslens.keywords.reasons import reasons as why
 from presslens.keywords.scorecard import scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
 from presslens.keywords.words import Ints, Words, batches, word_list
+from presslens.language.chunks import coded, different, one_of
 
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
@@ -175,7 +176,10 @@ def _under_a_headline(
     candidates: Candidates, features: dict[str, np.ndarray], mentions: pd.DataFrame | None
 ) -> np.ndarray:
     """What the scorecard could not learn from stories without headline or tables of actors, in log-odds."""
-    people = set() if mentions is None else set(mentions.loc[mentions["kind"] == "person", "actor"].tolist())
+    people: set[str] = set()
+    if mentions is not None:
+        actor, actors = coded(mentions["actor"])
+        people = set(actors[different(actor[one_of(mentions["kind"], ("person",))])].tolist())
     acts = np.array([actor in people for actor in candidates.actor], dtype=bool) & (features["count"] > 0)
     bare = (features["words"] == 1) & ((features["shell"] == 1) | (features["nested"] * candidates.count >= LEAST_HOST))
     return np.asarray(RECURS * (features["min_count"] + features["count"]) + ACTS * acts - BARE * bare)

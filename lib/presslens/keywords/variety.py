@@ -11,6 +11,7 @@ INSIDE = 0.3  # log-odds that a phrase loses for standing inside a chosen one
 HEAD = 1.0  # and for being its last words, which say the same with less: costs .0006 of F1 on DUC-2001
 AROUND = 0.2  # and for containing a chosen one
 SAME_HEAD = 0.6  # and for ending in the same word
+GONE = float("-inf")  # the odds of what is chosen or left out
 NAME_IN_NAME = 2.0  # and for being a part, or a fuller form, of a chosen name
 
 
@@ -38,7 +39,7 @@ def choose(
         varied: how many times the usual overlap counts against a phrase; variants are left out even at 0.
         identity: gives what a phrase is a name of, if that is known; of two with the same one only one is chosen.
     """
-    left = odds.astype(np.float64)
+    left = odds.tolist()
     named = names.tolist()
     sharing: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
@@ -51,9 +52,9 @@ def choose(
     for _ in keys:
         if len(chosen) == top:
             break
-        best = int(left.argmax())  # the first of equals
-        value = float(left[best])
-        left[best] = -np.inf
+        value = max(left)
+        best = left.index(value)  # the first of equals
+        left[best] = GONE
         phrase = written(best)
         forms = {_compact(keys[best]), _initials(phrase), f"actor {identity(best)}"} - {"", "actor "}
         short, long = _short(phrase), _letters(phrase)
@@ -67,7 +68,8 @@ def choose(
         chosen.append((best, value))
         if varied:
             for i in {i for word in keys[best].split(" ") for i in sharing[word]}:
-                left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
+                if left[i] != GONE:
+                    left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
     return chosen
 
 
