@@ -292,7 +292,7 @@ BROKEN: tuple[Callable[[dict[str, str]], str], ...] = (
     lambda _: "not json at all",
     lambda record: json.dumps([record["id"]]),
     lambda record: json.dumps({"id": record["id"], "title": record["title"]}),
-    lambda record: json.dumps({**record, "text": ""}),
+    lambda record: json.dumps({**record, "text": [record["text"], "more"]}),
     lambda record: json.dumps({**record, "text": " \n \t "}),
     lambda record: json.dumps({**record, "text": "... --- ... 12345 ..."}),
     lambda record: json.dumps({**record, "text": None}),

@@ -214,3 +214,15 @@ def test_the_words_of_a_lexisnexis_sample_are_as_many_as_it_states() -> None:
     counts = [len(one.text.split()) for one in read(MOCK / "sample.TXT")[0]]
     stated = [355, 927, 677, 453, 918, 471, 607, 698, 446, 2968]
     assert [abs(count - number) <= 0.05 * number for count, number in zip(counts, stated, strict=True)] == [True] * 10
+
+
+def test_records_of_a_warc_that_are_not_as_long_as_stated_are_counted_and_nothing_goes_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    good = warc_record(0, "200 OK", "text/html")
+    path = tmp_path / "web.warc"
+    path.write_bytes(good[:-4] + b"more\r\n\r\n" + warc_record(1, "200 OK", "text/html"))
+    found, (fault,) = read(path)
+    assert [one.id for one in found] == ["https://www.post.example/0", "https://www.post.example/1"]
+    assert fault.reason == "1 record is not as long as stated; what could be read of the file was."
+    assert capfd.readouterr().err == ""

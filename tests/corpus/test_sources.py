@@ -89,10 +89,11 @@ def test_bad_records_become_faults_that_say_where_and_why_and_the_others_are_rea
     deep = b'{"text": ' + b"[" * 500 + b"]" * 500 + b"}\n"
     bad = [b"{not json\n", b"[1, 2]\n", b'{"text": "\xff\xfe"}\n', lines({"text": ""}), lines({"text": "123"}), deep]
     bad += [lines({"id": 1}), lines({"text": None}), lines({"id": "x" * 501, "text": BODY}), b'"words"\n']
+    bad += [lines({"text": text}) for text in ([BODY, BODY], 12.5, True, {"words": BODY}, [])]
     path.write_bytes(good + b"".join(bad) + good)
     found, faults = read(path)
-    assert [one.id for one in found] == ["a:1", "a:12"]
-    assert [fault.source for fault in faults] == [f"a.jsonl, line {number}" for number in range(2, 12)]
+    assert [one.id for one in found] == ["a:1", "a:17"]
+    assert [fault.source for fault in faults] == [f"a.jsonl, line {number}" for number in range(2, 17)]
     assert all(fault.reason.endswith(".") for fault in faults)
 
 
@@ -168,3 +169,22 @@ def test_an_option_that_names_no_field_is_refused() -> None:
     for wrong in ("text", "words=Volltext"):
         with pytest.raises(BadInput, match="write FIELD=NAME"):
             records.given([wrong])
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_a_small_file_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str
+) -> None:
+    monkeypatch.setenv("PRESSLENS_MAX_UNPACKED_BYTES", "1000000")
+    path, blank = tmp_path / f"a.jsonl{packing}", b" " * 999 + b"\n"
+    if packing == ".zst":
+        with pa.CompressedOutputStream(str(path), "zstd") as stream:
+            stream.write(lines({"text": BODY}) + blank * 5000)
+    else:
+        path.write_bytes(gzip.compress(lines({"text": BODY}) + blank * 5000))
+    with pytest.raises(BadInput, match="unpacks to more than 200 times its size"):
+        read(path)
+    (tmp_path / "b.txt").write_text(BODY)
+    found, (fault,) = read(tmp_path)
+    assert [one.id for one in found] == ["a:1", "b"]
+    assert fault.source == path.name

@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from presslens.errors import BadInput
+from presslens.limits import limits, setting
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+TIMES = 200  # how many times its size a packed file may hold, beyond the limit: words pack to a third or a tenth
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 PACKAGES = {
     "s3": "s3fs",
@@ -62,10 +64,9 @@ class Place:
         packing = PACKED.get(self.suffixes[1])
         try:
             with self.system.open(self.path, "rb") as raw:
-                if packing == "gzip":
-                    yield io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 16)
-                elif packing == "zstd":
-                    yield _zstd(raw)
+                if packing:
+                    unpacked = gzip.GzipFile(fileobj=raw) if packing == "gzip" else _zstd(raw)
+                    yield io.BufferedReader(_Unpacked(unpacked, raw, self.name), 1 << 16)
                 else:
                     yield raw
         except (OSError, EOFError) as error:
@@ -81,14 +82,15 @@ class Place:
 def _zstd(raw: Any) -> Any:
     import pyarrow as pa
 
-    return io.BufferedReader(_Pieces(pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd")), 1 << 16)
+    return pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd")
 
 
-class _Pieces(io.RawIOBase):
-    """A stream of pyarrow as one of Python."""
+class _Unpacked(io.RawIOBase):
+    """What a packed stream holds; refused where it goes on for much longer than packed words ever do."""
 
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
+    def __init__(self, stream: Any, raw: Any, name: str) -> None:
+        self.stream, self.raw, self.name = stream, raw, name
+        self.count, self.most = 0, limits().unpacked_bytes
 
     def readable(self) -> bool:
         return True
@@ -96,6 +98,12 @@ class _Pieces(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self.stream.read(len(buffer))
         buffer[: len(data)] = data
+        self.count += len(data)
+        if self.count > self.most and self.count > TIMES * self.raw.tell():
+            raise BadInput(
+                f"cannot read {self.name}: it unpacks to more than {TIMES} times its size, as no text does. "
+                f"Check where it comes from, or raise {setting('unpacked_bytes')}."
+            )
         return len(data)
 
 

@@ -110,6 +110,7 @@ def entry(
         source: file and place.
         dates: of the file.
     """
+    written = record.get(fields["text"]) if "text" in fields else None
     values = {field: _text(record.get(column)) for field, column in fields.items() if field != "date"}
     identity = values.pop("id", "") or name
     text = values.pop("text", "")
@@ -117,6 +118,8 @@ def entry(
         return Fault(name, source, "its id is longer than 500 characters.")
     if "\0" in identity:
         return Fault(name, source, "its id holds a character without meaning (NUL).")
+    if not isinstance(written, str) and written is not None and written == written:
+        return Fault(identity, source, f"its text is {_called(written)}, not text. Give the text as one string.")
     if reason := refusal(text):
         return Fault(identity, source, reason)
     url = values.pop("url", "")
@@ -134,6 +137,15 @@ def entry(
         url=url if LINK.fullmatch(url) else "",
         source=source,
     )
+
+
+def _called(value: object) -> str:
+    """What a value is to a reader."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    return "a list" if isinstance(value, list | tuple) else "an object" if isinstance(value, dict) else "binary data"
 
 
 def refusal(text: str) -> str:

@@ -1,6 +1,8 @@
 """WARC files of web news: every page that was served as HTML is an article."""
 
+import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,14 +27,19 @@ def warc(stream: Any, *, file: str, stem: str) -> Iterator[Entry | Fault]:
 
     most, number = limits().bytes, 0
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.INC_RECORD = ""  # what it writes to the terminal; it counts these records too, which is enough
+        for record in records:
             number += 1
             if not _is_page(record):
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             source, name = f"{file}, record {number}", url[:500] or f"{stem}:{number}"
             try:
-                content = record.content_stream().read(most + 1)
+                with redirect_stderr(io.StringIO()) as said:  # where warcio says what it cannot unpack, and goes on
+                    content = record.content_stream().read(most + 1)
+                if said.getvalue():
+                    raise BadInput(f"its content is damaged ({' '.join(said.getvalue().split())[:150]}).")
                 if len(content) > most:
                     raise BadInput(f"the page is larger than {most / 1e6:g} MB. Raise {setting('bytes')}.")
                 text = decode(content, name="the page", declared=declared_encoding(content)).text
@@ -46,6 +53,9 @@ def warc(stream: Any, *, file: str, stem: str) -> Iterator[Entry | Fault]:
             yield Entry(
                 name, text, format="html", outlet=outlet, url=url if url.startswith("http") else "", source=source
             )
+        if records.err_count:
+            many = "1 record is" if records.err_count == 1 else f"{records.err_count:,} records are"
+            yield Fault(file, file, f"{many} not as long as stated; what could be read of the file was.")
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as error:
         after = f"after record {number}" if number else "at its start"
         yield Fault(

@@ -200,7 +200,7 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     at = np.flatnonzero(np.diff(of, prepend=-1))
     form = at.copy()
     names = [actors.get(one, "") for one in np.asarray(codes)[never_cut].tolist()]
-    ends = [*at[1:].tolist(), len(of)]
+    ends = np.append(at, len(of))[1:].tolist()
     for i, (name, begin, end) in enumerate(zip(names, at.tolist(), ends, strict=True)):
         if name and end - begin > 1:
             form[i] = max(range(begin, end), key=lambda k: (_likeness(words, places, k, name), -k))
