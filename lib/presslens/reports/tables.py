@@ -21,10 +21,14 @@ SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 def neutral(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text that a spreadsheet would take for a formula."""
-    changed = table.copy()
-    for name in changed.columns:
-        if pd.api.types.is_string_dtype(changed[name]) or changed[name].dtype == object:
-            changed[name] = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in changed[name]]
+    changed = table
+    for name in table.columns:
+        if not (pd.api.types.is_string_dtype(table[name]) or table[name].dtype == object):
+            continue
+        values = table[name].tolist()
+        if any(isinstance(value, str) and value.startswith(FORMULA) for value in values):
+            changed = table.copy() if changed is table else changed
+            changed[name] = [f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in values]
     return changed
 
 

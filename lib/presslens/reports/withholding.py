@@ -18,7 +18,7 @@ KEYS = {"article", "sentence", "title", "indicator"}  # an indicator is the code
 GAP = re.compile(r"⟦\d+ words?: (\d+)-(\d+)⟧")
 SLOT = re.compile(r'<span class="withheld" data-span="(\d+)-(\d+)">[^<]*</span>')
 TAG = re.compile(r"(<[^>]*>)")
-SAYS = re.compile("title=|aria-label=|alt=")
+TELLS = re.compile(r"title=|aria-label=|alt=|</?(?:svg|mark|th|blockquote|cite|style|script)[\s/>]", re.IGNORECASE)
 SAID = re.compile(r'\b(title|aria-label|alt)="([^"]*)"')
 
 
@@ -78,6 +78,11 @@ def _hide(words: list[_Word], found: Source, allowed: Collection[str]) -> None:
             word.hidden = True
 
 
+def _shared(spans: Sequence[re.Match[str]], found: Source) -> bool:
+    """Whether words have a run in common with the source: most have none, and are done with here."""
+    return len(spans) >= found.least and any(True for _ in found.matches([m.group().casefold() for m in spans]))
+
+
 def _too_long(run: list[_Word], found: Source, allowed: Collection[str], most: int) -> None:
     """Marks in a row that would give a run away after all."""
     held: list[_Word] = []
@@ -129,7 +134,7 @@ def _follows(left: _Word, right: _Word, text: str, found: Source) -> bool:
 def withheld(text: str, found: Source, allowed: Collection[str], *, sentence: str = "") -> str:
     """Plain text without the runs of words that may not be quoted; `sentence` where the whole is one of the article."""
     spans = list(WORD.finditer(text))
-    if len(spans) < found.least and not sentence:  # too few to be a run
+    if not _shared(spans, found) and not sentence:
         return text
     words = [_Word(m.group().casefold(), 0, m.start(), m.end(), marked=False, quoted="") for m in spans]
     _hide(words, found, allowed)
@@ -150,6 +155,8 @@ def withheld_html(html: str, found: Source, allowed: Collection[str]) -> str:
     plain_nodes: set[int] = set()
     for number, part in enumerate(parts):
         if number % 2:
+            if not TELLS.search(part):
+                continue
             name = part[1:].lstrip("/").split(None, 1)[0].rstrip(">/").lower() if len(part) > 2 else ""
             closing = part.startswith("</")
             if name == "svg":
@@ -160,8 +167,7 @@ def withheld_html(html: str, found: Source, allowed: Collection[str]) -> str:
                 quoted = "" if closing else next(iter(QUOTE.findall(part)), "")
             elif name in {"cite", "style", "script"}:
                 skipped = not closing
-            if SAYS.search(part):
-                parts[number] = SAID.sub(lambda m: _attribute(m, found, allowed), part)
+            parts[number] = SAID.sub(lambda m: _attribute(m, found, allowed), part)
             continue
         if not part or skipped:
             continue
@@ -261,7 +267,7 @@ def withheld_table(table: pd.DataFrame, found: Source, allowed: Collection[str])
 def _stream(cells: Sequence[Any], found: Source, allowed: Collection[str], *, short: int = MARKED) -> list[Any]:
     """Cells that stand one after another, without runs that only all of them together make; short cells stay."""
     spans = [list(WORD.finditer(GAP.sub(_blank, cell))) if isinstance(cell, str) else [] for cell in cells]
-    if sum(map(len, spans)) < found.least:
+    if not _shared([match for within in spans for match in within], found):
         return list(cells)
     words: list[_Word] = []
     for number, within in enumerate(spans):
