@@ -107,6 +107,9 @@ def for_page(svg_text: str, *, name: str) -> str:
     text = re.sub(
         r'<svg[^>]*?\bviewBox="([^"]+)"[^>]*?>', r'<svg viewBox="\1" aria-hidden="true" focusable="false">', text
     )
+    text = re.sub(
+        r"\s*\n\s*+(?!<)", " ", text
+    )  # a path on a line: of executed notebooks, most lines would be its points
     return re.sub(r"\s*\n\s*", "\n", text)
 
 
