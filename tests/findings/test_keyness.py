@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -111,3 +113,8 @@ def test_pairs_that_meet_as_often_are_all_named() -> None:
     assert findings.network_title(edges.assign(sentences=3)) == "“a” and “b”; “a” and “c”; “d” and “e” meet most"
     many = pd.concat([edges] * 2).assign(sentences=2)
     assert findings.network_title(many) == "Six pairs of key phrases meet most"
+
+
+def test_the_words_of_many_are_counted_in_plain_numbers() -> None:
+    told = findings.apart(keyness(from_text(" ".join([TEXT] * 3), id="x").tokens), TEXT)
+    assert re.search(r"^.*\bof (?:\d+|[a-z]+) (?:is|are) more frequent than chance", told)

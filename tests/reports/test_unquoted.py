@@ -38,7 +38,7 @@ def test_headings_that_have_no_sentence_left_become_a_list() -> None:
 
 def test_a_mark_that_is_itself_withheld_goes_with_its_sentence() -> None:
     held = evidence("p01s02", f"<mark>{HOLE.format(1, 9, 5)}</mark> <mark>peace</mark>")
-    assert visible(unquoted.tidy(held)) == "Not quoted here: p01s02 (six words: peace )."
+    assert visible(unquoted.tidy(held)) == "Not quoted here: p01s02 (6 words: peace )."
 
 
 def test_a_withheld_quotation_goes_with_its_brackets_or_its_marks() -> None:
@@ -71,7 +71,7 @@ def test_a_sentence_of_a_text_with_layers_keeps_its_marks_alone() -> None:
     )
     other = '<span class="part">Nobody <mark class="s f1">cheered</mark>.</span>'
     assert unquoted.tidy(f"<p>{one} {other}</p>") == (
-        '<p><span class="gone held">nine\u00a0words <mark class="s f1">trade</mark></span> '
+        '<p><span class="gone held">9\u00a0words <mark class="s f1">trade</mark></span> '
         'Nobody <mark class="s f1">cheered</mark>.</p>'
     )
 

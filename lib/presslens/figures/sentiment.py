@@ -11,6 +11,7 @@ from presslens.findings import sentiment as findings
 from presslens.findings.wording import place, rows, signed
 from presslens.sentiment import feeling
 
+ROOM = {False: 0.24, True: 0.42}  # of the width, that the words of a turn take; wide and on a phone
 SCALE = "tone (\u22121 negative, +1 positive)"
 
 
@@ -60,7 +61,14 @@ def _draw_arc(
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
     turns = rows(marked.sort_values("position"))
     for level, row in enumerate(turns):
-        on_right = _on_right(level, [turn.position / max(len(table), 1) for turn in turns], narrow=narrow)
+        places = [turn.position / max(len(table), 1) for turn in turns]
+        on_right = _on_right(level, places, narrow=narrow)
+        # beside a line that is near and whose words stand on the same side, they go to the foot
+        low = (
+            level > 0
+            and places[level] - places[level - 1] < ROOM[narrow]
+            and not _on_right(level - 1, places, narrow=narrow)
+        )
         certain = row.change_low > 0 or row.change_high < 0
         colour = style.ACCENT if certain else style.MUTED
         axes.axvline(row.position - 0.5, color=colour, linewidth=1, linestyle=(0, (3, 2) if certain else (1, 2)))
@@ -70,11 +78,11 @@ def _draw_arc(
             label = "\n".join([label, *words])
         axes.annotate(
             label.replace("$", r"\$"),
-            (row.position - 0.5, limit * (0.98 - (0.12 * (level % 2) if turning is None else 0))),
+            (row.position - 0.5, limit * (-0.98 if low else 0.98)),
             xytext=(-4 if on_right else 4, 0),
             textcoords="offset points",
             ha="right" if on_right else "left",
-            va="top",
+            va="bottom" if low else "top",
             color=colour,
         )
     axes.set(xlim=(0, len(table) + 1), ylim=(-limit, limit))
@@ -89,7 +97,7 @@ def _draw_arc(
 
 def _on_right(number: int, places: list[float], *, narrow: bool) -> bool:
     """Whether the words of a turn stand to the left of its line, ending there: near the right edge, or close before the next."""
-    room = 0.42 if narrow else 0.24
+    room = ROOM[narrow]
     close = number + 1 < len(places) and places[number + 1] - places[number] < room
     return places[number] > 1 - room or (close and places[number] > room / 2)
 

@@ -163,7 +163,7 @@ def sureness(rates: pd.DataFrame) -> str:
     if n + m < FEW_MARKS:
         return (
             f"Too few words mark how sure the text sounds to tell: {count(n, 'word')} of doubt or possibility and "
-            f"{count(m, '').strip() if m else 'none'} of certainty or obligation."
+            f"{count(m, '', ' ').strip() if m else 'none'} of certainty or obligation."
         )
     rate = float(unsure["per_1000"].sum())
     verdict = (

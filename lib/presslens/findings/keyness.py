@@ -116,7 +116,8 @@ def apart(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
     )
     said = [first(table, text, most=most)] if len(listed) else []
     said.append(
-        f"{capital(count(len(found), 'word'))} of {count(len(table), '').strip()} {'is' if one else 'are'} more frequent than "
+        f"{capital(count(len(found), 'word'))} of {count(len(table), '', ' ').strip()} "
+        f"{'is' if one else 'are'} more frequent than "
         f"chance explains (q < .05){several}."
     )
     if 2 * len(unusual) > len(table):

@@ -197,8 +197,7 @@ def stated(table: pd.DataFrame, *, most: int = 3) -> dict[str, list[Quotation]]:
     for stance, heading in (("proposal", PROPOSALS), ("obstacle", OBSTACLES)):
         of = table[table["stance"] == stance]
         ranked = _ranked(of)
-        best = ranked["sentence"].iloc[varied(ranked["text"].tolist(), most=most)]
-        chosen = [name for name in dict.fromkeys(of["sentence"]) if name in set(best)]
+        chosen = ranked["sentence"].iloc[varied(ranked["text"].tolist(), most=most)]
         quotes[heading] = [_stated(of[of["sentence"] == name]) for name in chosen]
     if not quotes[PROPOSALS] and len(quotes[OBSTACLES]) < 2:
         return {}  # where nothing is proposed, a single sentence stands in no way

@@ -7,7 +7,7 @@ that may not be quoted leaves its address, its length and its marked words; a qu
 import re
 from html import unescape
 
-from presslens.findings.wording import count, series
+from presslens.findings.wording import number, series
 
 SPACE, NO_BREAK = re.compile(r"\s+"), "\u00a0"
 SLOT = re.compile(r'<span class="withheld" data-span="\d+-\d+">\[([\d,]+) words?\]</span>|\[([\d,]+) words?\]')
@@ -121,7 +121,7 @@ def _words(html: str) -> str:
     """How many words, shown and withheld, a piece of HTML stands for."""
     held = sum(int((one or other).replace(",", "")) for one, other in SLOT.findall(html))
     size = held + _size(SLOT.sub(" ", html))
-    return count(size, "word").replace(" ", NO_BREAK)
+    return f"{number(size)}{NO_BREAK}word{'' if size == 1 else 's'}"
 
 
 def _size(html: str) -> int:
