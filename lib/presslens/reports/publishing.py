@@ -122,6 +122,15 @@ def page(folder: Path, name: str, about: Mapping[str, Any], with_code: bool) -> 
     (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 
+def pages(folder: Path, names: Sequence[str], about: Mapping[str, Any], with_code: bool) -> None:
+    """Write several pages of a run folder: of executed notebooks, and of the text."""
+    for name in names:
+        if name == TEXT.name:
+            text(folder, about)
+        else:
+            page(folder, name, about, with_code)
+
+
 def finding(folder: Path, notebook: str) -> str:
     """The finding that a notebook states of the whole page; says so where it did not get there."""
     path = folder / "findings" / f"{notebook}.json"

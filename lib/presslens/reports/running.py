@@ -270,14 +270,15 @@ def _publish(
     told = {name: value for name, value in values.items() if name in taken}
     full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
     full["run_key"] = keys.key(planned.page_parts)
+    names = [page.name for page in publishing.executed(folder)]
     if subject.compares:
         full |= forking.call(publishing.share_together, folder, full)
     else:
         full |= forking.call(publishing.share, folder, full)
-        forking.call(publishing.text, folder, full)
-    jobs = [(folder, page.name, full, with_code) for page in publishing.executed(folder)]
+        names.append(publishing.TEXT.name)
+    jobs = [(folder, names[start::AT_ONCE], full, with_code) for start in range(min(AT_ONCE, len(names)))]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        list(pool.map(lambda job: forking.call(publishing.page, *job), jobs))
+        list(pool.map(lambda job: forking.call(publishing.pages, *job), jobs))
     publishing.index(folder, full)
     failed = {outcome.notebook for outcome in outcomes if outcome.error}
     earlier = {entry["notebook"]: entry for entry in before.get("notebooks", [])}
