@@ -8,7 +8,7 @@ import pandas as pd
 from presslens.figures import style
 from presslens.figures.figure import Figure
 from presslens.findings import sentiment as findings
-from presslens.findings.wording import place, rows, signed
+from presslens.findings.wording import capital, place, rows, series, signed
 from presslens.sentiment import feeling
 
 ROOM = {False: 0.24, True: 0.42}  # of the width, that the words of a turn take; wide and on a phone
@@ -157,7 +157,7 @@ def paragraphs(table: pd.DataFrame) -> Figure:
     words = [f"{place(r.section, r.paragraph)} ({signed(r.score)})" for r in rows(extremes)]
     return Figure(
         name="tone-paragraphs",
-        title=f"Brightest is {words[0]}, darkest {words[1]}" if len(words) == 2 else "There is no paragraph to show",
+        title=_sides(table),
         caption=(
             f"Mean tone of the sentences of each paragraph ({int(table['sentences'].sum())} in all), with its 95 % interval. "
             "An interval that crosses zero leaves the sign open."
@@ -168,6 +168,18 @@ def paragraphs(table: pd.DataFrame) -> Figure:
         data=table,
         draw=draw,
     )
+
+
+def _sides(table: pd.DataFrame) -> str:
+    """The paragraphs whose interval leaves zero out, by side."""
+    if table.empty:
+        return "There is no paragraph to show"
+    said = []
+    for name, side in (("positive", table["low"] > 0), ("negative", table["high"] < 0)):
+        own = [place(r.section, r.paragraph) for r in rows(table[side])]
+        shown = own if len(own) <= 3 else [*own[:2], f"{len(own) - 2} others"]
+        said += [f"clearly {name}: {series(shown)}"] if own else []
+    return capital("; ".join(said)) if said else "No paragraph is clearly positive or negative"
 
 
 def lexicons(table: pd.DataFrame, *, most: int = 150) -> Figure:
