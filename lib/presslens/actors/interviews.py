@@ -38,6 +38,8 @@ def answers(lines: Sequence[Line]) -> list[Answer]:
     paragraphs = _paragraphs(lines)
     labels = [_LABEL.match(lines[first].text) for first, _ in paragraphs]
     counted = Counter(_key(match) for match in labels if match)
+    if len(counted) < 2:
+        return []
     people = _people(lines)
     known = {key for key, times in counted.items() if times >= FEWEST and _is_speaker(key, labels, people)}
     if len(known) < 2:

@@ -53,6 +53,8 @@ def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     for article, ids, paragraphs, starts, texts in ordered_articles(
         sentences, ("sentence", "paragraph", "start", "text")
     ):
+        if not any(map(_may_judge, texts)):
+            continue
         lines = [
             Line(name, paragraph, start, text, [_within(one, start) for one in named.get((article, name), [])])
             for name, paragraph, start, text in zip(ids, paragraphs, starts, texts, strict=True)
@@ -73,7 +75,7 @@ def _within(one: Named, start: int) -> Named:
 def _found(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker | None, str]]:
     """Start, end, judge and verb of each judgement of a sentence that names somebody; none overlaps the one before."""
     free = 0
-    for match in _verb().finditer(line.text) if line.names and _may_judge(line.text) else ():
+    for match in _verb().finditer(line.text) if line.names else ():
         verb, before = match.group(), line.text[: match.start()]
         near = max(0, len(before) - NEAR)
         if match.start() < free or _NO_REPORT.search(before, near):

@@ -12,7 +12,7 @@ _ABBREVIATED = (
     "Mr|Mrs|Ms|Mx|Dr|Sens?|Reps?|Govs?|Gen|Lt|Maj|Brig|Col|Sgt|Capt|Cpl|Adm|Rev|Prof|Hon|St|Jr|Sr|Mt|Ft|Inc|Corp|Ltd|Co"
 )
 _WORD = re.compile(
-    rf"""(?<!\w)(?:
+    rf"""(?=[^\W\d_a-zß-öø-ÿ])(?<!\w)(?:                            # quick to tell of most letters that none begins here
         (?:[A-Z]\.){{2,}}(?:[A-Z](?!\w))?                       # U.S.  W.H.O.
       | (?:{_ABBREVIATED})\.                                    # Sen.
       | [A-Z]\.(?=\s[A-Z])                                      # J. before a name

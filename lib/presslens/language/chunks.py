@@ -111,9 +111,21 @@ def coded(column: pd.Series[Any]) -> tuple[Ints, Objects]:
     return kept
 
 
+def keep(column: pd.Series[Any], codes: Ints, distinct: Objects) -> None:
+    """Keep for `coded` what is known already of a column, whose strings are written by these codes; all are used."""
+    values = column.array.__arrow_array__() if hasattr(column.array, "__arrow_array__") else None
+    if values is not None and len(codes) and np.bincount(codes, minlength=len(distinct)).all():
+        if id(values) not in _CODED:
+            weakref.finalize(values, _CODED.pop, id(values), None)
+        _CODED[id(values)] = _fixed(codes, distinct)
+
+
 def _factorized(column: pd.Series[Any]) -> tuple[Ints, Objects]:
     codes, distinct = pd.factorize(column.array)
-    codes, values = codes.astype(np.int64), np.asarray(distinct, dtype=object)
+    return _fixed(codes.astype(np.int64), np.asarray(distinct, dtype=object))
+
+
+def _fixed(codes: Ints, values: Objects) -> tuple[Ints, Objects]:
     codes.flags.writeable = values.flags.writeable = False
     return codes, values
 

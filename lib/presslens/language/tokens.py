@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from presslens.language.chunks import chunks, spread
+from presslens.language.chunks import chunks, coded, keep, spread
 
 TOKEN = re.compile(
     r"""
@@ -50,20 +50,28 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
     owner, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
     row, code = found.text[owner], inside[at, 2]
     begin = sentences["start"].to_numpy(dtype=np.int64)[row] + found.start[owner]
-    surfaces = pd.array([token for token, _ in numbers], dtype="str")
-    norms = pd.array([token.lower().replace("’", "'") for token, _ in numbers], dtype="str")
-    kinds = pd.array([KIND_OF.get(kind, kind) for _, kind in numbers], dtype="str")
-    columns = {name: sentences[name].array.take(row) for name in ("article", "sentence", "section", "paragraph")}
-    return pd.DataFrame(
+    written = {
+        "token": [token for token, _ in numbers],
+        "norm": [token.lower().replace("’", "'") for token, _ in numbers],
+        "kind": [KIND_OF.get(kind, kind) for _, kind in numbers],
+    }
+    whole = ("article", "sentence", "section", "paragraph")
+    table = pd.DataFrame(
         {
-            **columns,
+            **{name: sentences[name].array.take(row) for name in whole},
             "start": begin + inside[at, 0],
             "end": begin + inside[at, 1],
-            "token": surfaces.take(code),
-            "norm": norms.take(code),
-            "kind": kinds.take(code),
+            **{name: pd.array(values, dtype="str").take(code) for name, values in written.items()},
         }
     )
+    for name in ("article", "sentence", "section"):
+        codes, distinct = coded(sentences[name])
+        keep(table[name], codes[row], distinct)
+    for name, values in written.items():
+        known: dict[str, int] = {}
+        number = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
+        keep(table[name], number[code], np.array(list(known), dtype=object))
+    return table
 
 
 @lru_cache(maxsize=100_000)

@@ -29,6 +29,8 @@ def quoted(sentences: pd.DataFrame) -> Floats:
     for row, (article, section, paragraph, text) in enumerate(zip(*columns, strict=True)):
         if (article, section, paragraph) != place:
             place, inside = (article, section, paragraph), False
+        if not inside and not _MARK.search(text):
+            continue
         since = 0
         within = 0
         for match in _MARK.finditer(text):
