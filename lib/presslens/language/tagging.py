@@ -103,11 +103,12 @@ def _in_context(
         if name in _CHANGED_BY:
             mine = np.flatnonzero(np.bincount(code[tag == number], minlength=len(written.words)))
             moves[number, mine] = [rules.can_change(written.norms[one], name) for one in mine.tolist()]
-    able = moves[tag, code]
-    previous, word_before = np.roll(tag, 1), np.roll(code, 1)
+    able = moves.ravel().take(tag * len(written.words) + code)
+    known_tag = by_tag.ravel().take(tag * len(names) + np.roll(tag, 1))
+    known_word = by_word.ravel().take(tag * len(written.words) + np.roll(code, 1))
     gerund = np.array([norm.endswith("ing") for norm in written.norms], dtype=bool)[code]
     noun = np.array([name == "NN" for name in names], dtype=bool)[tag]
-    likely = able & ~begins & (by_tag[tag, previous] | by_word[tag, word_before] | (noun & gerund) | np.roll(able, 1))
+    likely = able & ~begins & (known_tag | known_word | (noun & gerund) | np.roll(able, 1))
     found = tag.tolist()
     starts = begins.tolist()
     last = len(found) - 1

@@ -10,7 +10,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -55,6 +55,11 @@ class Model:
     weights: Floats
     bias: Floats
     vectors: Floats | None = None  # weights of the sentence vectors, in the neural tier
+
+    @cached_property
+    def by_label(self) -> Floats:
+        """The weights with a row a class."""
+        return np.ascontiguousarray(self.weights.T)
 
 
 def tone(
@@ -177,7 +182,7 @@ def probabilities(
     for first in range(0, len(text), _BATCH):
         some = slice(first, first + _BATCH)
         found[some] += named.weighed(
-            read, reading, text[some], start[some], end[some], mentions[some], fitted.inventory, fitted.weights
+            read, reading, text[some], start[some], end[some], mentions[some], fitted.inventory, fitted.by_label
         )
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
