@@ -233,8 +233,10 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
     weight = np.array([abs(p.weight) for p in patterns] or [0.0])[found.pattern]
     order = np.lexsort((found.pattern, -weight, frame, found.last, found.first))
     order = order[keep[order]]
-    spans = np.column_stack([found.first, found.last, frame])[order]
-    keep[order[1:][(spans[1:] == spans[:-1]).all(axis=1)]] = False
+    again = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for column in (found.first[order], found.last[order], frame[order]):
+        again &= column[1:] == column[:-1]
+    keep[order[1:][again]] = False
     for number in np.unique(codebook[keep]).tolist():
         rows = np.flatnonzero(keep & (codebook == number))
         keep[rows[_inside(found.first[rows], found.last[rows], owner=~gapped[rows])]] = False
@@ -254,11 +256,11 @@ def _inside(first: Ints, last: Ints, *, owner: npt.NDArray[np.bool_]) -> npt.NDA
     """Which spans lie within a longer owning one."""
     if not len(first):
         return np.zeros(0, dtype=bool)
-    spans, which = np.unique(np.column_stack([first, -last]), axis=0, return_inverse=True)
-    which = which.reshape(-1)
+    most = int(last.max()) + 1
+    spans, which = np.unique(first * most + (most - 1 - last), return_inverse=True)
     owns = np.zeros(len(spans), dtype=bool)
     owns[which[owner]] = True
-    ends = -spans[:, 1]
+    ends = most - 1 - spans % most
     # Sorted by start, the longer first: whatever could hold a span stands before it, and does if it ends no sooner.
     reach = np.maximum.accumulate(np.where(owns, ends, -1))
     inside = np.concatenate([[-1], reach[:-1]]) >= ends

@@ -46,9 +46,9 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
         for one in pieces
         for start, end, token, kind in one
     ]
-    inside = np.array(flat, dtype=np.int64).reshape(-1, 3)
+    left, right, which = np.ascontiguousarray(np.array(flat, dtype=np.int64).reshape(-1, 3).T)
     owner, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
-    row, code = found.text[owner], inside[at, 2]
+    row, code = found.text[owner], which[at]
     begin = sentences["start"].to_numpy(dtype=np.int64)[row] + found.start[owner]
     written = {
         "token": [token for token, _ in numbers],
@@ -59,8 +59,8 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             **{name: sentences[name].array.take(row) for name in whole},
-            "start": begin + inside[at, 0],
-            "end": begin + inside[at, 1],
+            "start": begin + left[at],
+            "end": begin + right[at],
             **{name: pd.array(values, dtype="str").take(code) for name, values in written.items()},
         }
     )
