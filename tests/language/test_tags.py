@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 from presslens.article.reading import from_text
 from presslens.language.stems import stem, stem_phrase
 from presslens.language.tagging import tag
+from presslens.language.tags import tag_sentence
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,16 @@ def test_stems_take_inflections_together() -> None:
     assert stem("eclipses") == stem("eclipse")
     assert stem_phrase("solar eclipses") == "solar eclips"
     assert stem("") == ""
+
+
+def test_many_sentences_at_once_have_the_tags_of_each_by_itself() -> None:
+    folder = Path(__file__).parents[1] / "actors" / "articles"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    odd = "“He's in.” So: they work; the owners trade it; beauty returns. A.\n\nIt is Moon’s do you track it -- 'tis"
+    tokens = pd.concat(
+        [from_text(text, id=str(number)).tokens for number, text in enumerate([*texts, odd])], ignore_index=True
+    )
+    expected: list[str] = []
+    for _, group in tokens.groupby(["article", "sentence"], sort=False):
+        expected += tag_sentence(*(group[name].tolist() for name in ("token", "norm", "kind")))
+    assert tag(tokens).tolist() == expected

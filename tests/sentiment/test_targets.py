@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -10,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presslens.article.reading import from_table
 from presslens.errors import BadInput
+from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
-from presslens.sentiment import targets, targets_vectors
+from presslens.sentiment import targets, targets_features, targets_vectors
 from presslens.sentiment import targets_training as training
 from presslens.sentiment.targets import EVIDENCE_COLUMNS, LABELS, evidence, inflected, model, targets_table, tone
 from presslens.sentiment.targets_features import mention_terms
+from presslens.sentiment.targets_tokens import read_tokens
 from presslens.validation import data_folder
 
 
@@ -257,3 +261,31 @@ def test_a_tier_that_cannot_run_says_so_in_one_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(targets.embedding, "available", lambda: False)
     with pytest.raises(BadInput, match=says):
         targets.named_tier(tier)
+
+
+def test_the_weights_of_all_features_of_a_mention_add_up_to_its_chances() -> None:
+    text = "Peru praised “the great” Chile, but Chile was attacked by angry Peru; the U.N. never accused Chile."
+    sentences = from_table(pd.DataFrame({"id": ["x"], "text": [text]}))
+    tokens = tokenize(sentences)
+    places = [(match.start(), match.end()) for match in re.finditer("Peru|Chile|U.N.", text)]
+    start, end = (np.array(column, dtype=np.int64) for column in zip(*places, strict=True))
+    names = [text[a:b] for a, b in places]
+    of, fitted = np.zeros(len(places), dtype=np.int64), targets.model()
+    read = read_tokens(tokens, np.zeros(len(tokens), dtype=np.int64), count=1)
+    given = (read, targets_features.read(read, fitted.inventory, stem), of, start, end, names, fitted.inventory)
+    listed = targets_features.features(*given)
+    assert len(np.unique(listed.columns)) > 50
+    summed = np.zeros((len(places), 3))
+    np.add.at(summed, listed.rows, fitted.weights[listed.columns] * listed.values[:, None])
+    assert targets_features.weighed(*given, fitted.by_label) == pytest.approx(summed)
+    near = targets_features.places(read, of, start, end)
+    own = [
+        sorted((fitted.inventory.mentions[term], value) for term, value in terms if term in fitted.inventory.mentions)
+        for terms in targets_features.about_mentions(read, near, of, names)
+    ]
+    base, mine = fitted.inventory.offsets["mention"], listed.tokens < 0
+    rows = zip(listed.rows[mine], listed.columns[mine], listed.values[mine], strict=True)
+    found: list[list[tuple[int, float]]] = [[] for _ in places]
+    for row, column, value in rows:
+        found[row].append((int(column) - base, float(value)))
+    assert [sorted(one) for one in found] == own
