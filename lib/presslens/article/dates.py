@@ -69,7 +69,7 @@ def date_line(text: str) -> DateLine | None:
 
 def dateline(text: str) -> dt.date | None:
     """The date of a dateline with its year, as "OSLO, 14 May 2024 –"; None where a paragraph opens with none."""
-    opening = DATELINE.match(text)
+    opening = DATELINE.match(text[:LONGEST])
     if opening is None:
         return None
     matches = [form.search(opening.group("when").casefold()) for form in FORMS]

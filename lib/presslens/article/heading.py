@@ -15,7 +15,7 @@ DATELINE = re.compile(
 )
 ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 STOPS = re.compile(r"[.,:;][\"'”’)\]]*$")
-ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,}$")  # "in the U.S."
+ABBREVIATION = re.compile(r"(?:[A-Z]\.){2}$")  # "in the U.S."
 ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|[-•*·–▪])\s")
 SPEAKER = re.compile(r"([^\W\d_][\w .'’-]{0,30}):\s|([QA])\.\s")
 REPORT = re.compile(

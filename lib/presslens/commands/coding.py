@@ -287,7 +287,7 @@ def _page(path: Path, values: dict[str, Any]) -> None:
         "reproduce": shlex.join(["presslens", "agreement", *values["sheets"], *options, "--html", str(path)]),
     }
     text = exporting.export(notebook, page=page, pages=[page], about=about)
-    text = re.sub(r'<nav[^>]*class="set".*?</nav>', "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r'<nav [^<>]*class="set"(?:[^<]++|<(?!/?nav))*+</nav>', "", text, count=1)
     with saving.said(path):
         saving.save(path, text)
     say(str(path))

@@ -14,15 +14,16 @@ from presslens.reports import addresses, policy, provenance, unquoted
 from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
-SECTION = re.compile(r'<h2 id="([^"]+)">(.+?)</h2>')
+SECTION = re.compile(r'<h2 id="([^"]+)">((?:(?!</?h2)[^\n])+)</h2>')
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
+LEAD = re.compile(r'<p class="lead">(?:[^<]++|<(?!/?p[ >]))*+</p>')
 FIGURE = re.compile(
-    r'<figure class="chart" id="figure-([^"]+)"><p class="figure-title">(.*?)</p>.*?</figure>', re.DOTALL
+    r'<figure class="chart" id="figure-([^"]+)"><p class="figure-title">((?:[^<]++|<(?!/?p[ >]))*+)</p>'
+    r"(?:[^<]++|<(?!/?figure[ >]))*+</figure>"
 )
 NO_BREAK = "\u00a0"
-PERCENT = re.compile(r"(?<=\d) %(?=[^<>]*<)")  # in text, not in tags
-HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
+PERCENT = re.compile(r"<[^<>]*>|(?<=\d) %")  # in text, not in tags
+HEADING = re.compile(r"^##[ \t]+(\S(?:[^\n]*\S)?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _finding_first(body: str) -> tuple[str, str]:
 
 def _downloads(match: re.Match[str], downloads: Mapping[str, str]) -> str:
     """A figure with links to save it: the drawings stand beside the page, the data are in the link itself."""
-    name, title = match[1], unescape(re.sub(r"<[^>]*>", "", match[2]))
+    name, title = match[1], unescape(re.sub(r"<[^<>]*>", "", match[2]))
     links = [f'<a href="figures/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("svg", "png")]
     if name in downloads:
         data = base64.b64encode(downloads[name].encode()).decode()
@@ -233,7 +234,7 @@ def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str,
 
 def unbroken(page: str) -> str:
     """A page in which a per cent sign stays on the line of its number."""
-    return PERCENT.sub(f"{NO_BREAK}%", page)
+    return PERCENT.sub(lambda found: found[0] if found[0][0] == "<" else f"{NO_BREAK}%", page)
 
 
 def harmless(page: str) -> str:
