@@ -49,11 +49,12 @@ def _panels(
     canvas, axes = style.canvas(
         0.25 + lines * (height + 0.42), narrow=narrow, columns=columns, lines=lines, squeeze=False, **options
     )
+    titles = _apart(names, most=26 if narrow else 34)
     for at, panel in enumerate(axes.flat):
         if at >= len(names):
             panel.axis("off")
             continue
-        panel.set_title(_plain(names[at], most=34), **LABEL)
+        panel.set_title(titles[at], **LABEL)
         draw(panel, names[at])
     return canvas
 
