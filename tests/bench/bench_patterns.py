@@ -124,7 +124,9 @@ def main() -> int:
     rows = measured(uses)
     for row in rows[:5]:
         print(_line(*row))
-    print(f"{len(uses)} uses of patterns; worst growth of time, ten times longer: {rows[0][0]:.1f} (at most {LIMIT:.0f})")
+    print(
+        f"{len(uses)} uses of patterns; worst growth of time, ten times longer: {rows[0][0]:.1f} (at most {LIMIT:.0f})"
+    )
     return int(rows[0][0] > LIMIT)
 
 
