@@ -12,16 +12,6 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.notebooks]
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser: Any, report: Path) -> Iterator[Any]:
     context = browser.new_context(java_script_enabled=False, offline=True, viewport={"width": 360, "height": 800})
