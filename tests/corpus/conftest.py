@@ -54,7 +54,16 @@ def tables(articles: Iterable[dict[str, Any]], *, evidence: bool) -> dict[str, p
         planted, name = one["planted"], one["id"]
         texts = [f"{text}." for text in one["text"].replace("\n\n", " ").rstrip(".").split(". ")]
         head = {key: one[key] for key in ("title", "outlet", "date", "author", "section", "url")}
-        heads.append({"article": name, **head, "source": name, "sentences": len(texts), "label": "neutral"})
+        heads.append(
+            {
+                "article": name,
+                **head,
+                "source": name,
+                "words": len(one["text"].split()),
+                "sentences": len(texts),
+                "label": "neutral",
+            }
+        )
         score = [0.4] * planted["positive"] + [-0.4] * planted["negative"]
         score += [0.0] * (len(texts) - len(score))
         coded = [frame for frame, times in planted["frames"].items() if times]
@@ -103,7 +112,8 @@ def write(tmp_path_factory: pytest.TempPathFactory) -> Write:
         copies = [(one["id"], one["planted"]["copy_of"], 1.0) for one in articles if one["planted"]["copy_of"]]
         pd.DataFrame(copies, columns=["article", "copy_of", "similarity"]).to_parquet(folder / "duplicates.parquet")
         if whole:
-            (folder / "manifest.json").write_text(json.dumps({"articles": len(articles)}))
+            counts = {"records": len(articles), "articles": len(articles), "errors": 0}
+            (folder / "manifest.json").write_text(json.dumps({"counts": counts}))
         return folder
 
     return written

@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from presslens.commands.reporting import progress
-from presslens.commands.terminal import say, write
+from presslens.commands.reporting import progress, tell, tell_plan
+from presslens.commands.terminal import write
 
 app = typer.Typer()
 
@@ -45,22 +45,26 @@ def corpus_report(
         list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="Such as period=year.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Where reports go.")] = Path("outputs"),
+    force: Annotated[bool, typer.Option("--force", help="Run although nothing changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say whether it would run and why; run nothing.")] = False,
     with_code: Annotated[bool, typer.Option("--with-code", help="Show the code in the page.")] = False,
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
 ) -> None:
     """Say what an analysed corpus shows: volume, tone, frames, events, and the articles behind them."""
-    from presslens.reports import corpora, parameters
+    from presslens.reports import parameters, running, subjects
 
-    values = parameters.from_options(parameter or []) | {"corpus": str(folder)}
-    chosen = parameters.check(values)
-    with progress(folder.name) as on_cell:
-        made = corpora.report(chosen, out=out, with_code=with_code, timeout=timeout, on_cell=on_cell)
-    if made.outcome.error:
-        where = f" at “{made.outcome.failed_at}”" if made.outcome.failed_at else ""
-        say(f"presslens: notebook corpus failed{where}: {made.outcome.error}", err=True)
-        say(f"  What there is: {made.folder}", err=True)
+    chosen = parameters.check(parameters.from_options(parameter or []) | {"corpus": str(folder)})
+    subject = subjects.corpus(folder)
+    running.check_documents([], out=out)
+    options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}
+    if dry_run:
+        tell_plan(subject.name, running.plan(subject, **options))
+        return
+    with progress(subject.name) as on_cell:
+        done = running.report(subject, **options, timeout=timeout, on_cell=on_cell)
+    tell(done)
+    if not done.ok:
         raise typer.Exit(1)
-    say(f"{made.folder / 'corpus.html'}")
 
 
 @app.command("corpus-sample")

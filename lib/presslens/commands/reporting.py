@@ -59,11 +59,11 @@ def report(
     ok = True
     for document in documents:
         if dry_run:
-            _tell_plan(document.name, running.plan(document, **options))
+            tell_plan(document.name, running.plan(document, **options))
             continue
         with progress(document.name) as on_cell:
             done = running.report(document, **options, timeout=timeout, on_cell=on_cell)
-        _tell(done)
+        tell(done)
         ok = ok and done.ok
     if not ok:
         raise typer.Exit(1)
@@ -96,11 +96,11 @@ def compare(
     running.check_documents(documents, out=out)
     options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}
     if dry_run:
-        _tell_plan(subject.name, running.plan(subject, **options))
+        tell_plan(subject.name, running.plan(subject, **options))
         return
     with progress(subject.name) as on_cell:
         done = running.report(subject, **options, timeout=timeout, on_cell=on_cell)
-    _tell(done)
+    tell(done)
     if not done.ok:
         raise typer.Exit(1)
 
@@ -129,7 +129,7 @@ def _sweep(
         for point, made in done.reports:
             if not made.ok:
                 say(f"presslens: {point.name}:", err=True)
-                _tell(made)
+                tell(made)
         if done.ok:
             what = "nothing has changed" if done.unchanged else f"{len(done.reports)} runs, {done.ran} notebooks run"
             say(f"{done.folder / 'index.html'} ({what})")
@@ -148,7 +148,8 @@ def _one_at_a_time(name: str, stack: ExitStack) -> Callable[[Any], Callable[[str
     return begin
 
 
-def _tell_plan(name: str, planned: Any) -> None:
+def tell_plan(name: str, planned: Any) -> None:
+    """Say which notebooks a run would execute, and why."""
     for notebook, reasons in planned.reasons.items():
         more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
         say(f"{name}: {notebook} " + (f"would run: {'; '.join(reasons[:3])}{more}" if reasons else "is up to date"))
@@ -156,7 +157,8 @@ def _tell_plan(name: str, planned: Any) -> None:
         say(f"{name}: its pages would be made anew: {'; '.join(planned.pages_changed[:3])}")
 
 
-def _tell(done: Any) -> None:
+def tell(done: Any) -> None:
+    """Say where a report is, or what failed in it and where what there is lies."""
     for outcome in done.outcomes:
         if outcome.error:
             where = f" at “{outcome.failed_at}”" if outcome.failed_at else ""

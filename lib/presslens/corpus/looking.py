@@ -12,9 +12,10 @@ from presslens.corpus.vocabulary import rank
 from presslens.errors import BadInput
 
 BEHIND = (
-    "article", "title", "outlet", "date", "url", "source", "sentence", "start", "end", "text", "score", "mark_start", "mark_end",
-    "why",
+    "article", "title", "outlet", "date", "url", "source", "words", "sentence", "start", "end", "text", "score",
+    "mark_start", "mark_end", "why",
 )  # fmt: skip
+HEADS = BEHIND[:7]
 SAMPLE = ("id", "text", "stratum", "article", "outlet", "date", "title", "source", "weight")
 STRATA = ("outlet", "month", "quarter", "year", "section", "label")
 
@@ -43,8 +44,8 @@ def behind(
         seed: of the draw.
 
     Returns:
-        A row a sentence: `article`, `title`, `outlet`, `date`, `url`, `source`, `sentence`, `start`, `end` (offsets in
-        the article), `text`, `score`, `mark_start`, `mark_end` (the evidence in it), `why`.
+        A row a sentence: `article`, `title`, `outlet`, `date`, `url`, `source`, `words` (of the article), `sentence`,
+        `start`, `end` (offsets in the article), `text`, `score`, `mark_start`, `mark_end` (the evidence in it), `why`.
     """
     chosen = _chosen(found, outlet, period, most, seed, measure, of, codebook)
     rows: list[pd.DataFrame] = []
@@ -75,6 +76,11 @@ def behind_events(found: Parts, events: pd.DataFrame, *, codebook: str, seed: in
     return tables
 
 
+def telling(one: pd.DataFrame) -> str:
+    """The sentence of one article's rows that says most: the score furthest from zero, the first of equals."""
+    return str(one["sentence"].iloc[int(one["score"].abs().to_numpy().argmax())])
+
+
 def _columns(measure: str) -> tuple[str, ...]:
     evidence = {"frame": ("frames",), "tone": ("evidence",)}.get(measure, ())
     return ("article", "sentence", "start", "end", "text", "score", *evidence)
@@ -86,7 +92,7 @@ def _chosen(
     """The heads of the articles that have what is looked for, drawn by rank."""
     kept: list[pd.DataFrame] = []
     for name in found.names:
-        heads = found.read("articles", name, ("article", "title", "outlet", "date", "url", "source"))
+        heads = found.read("articles", name, HEADS)
         months = heads["date"].str[:7]
         inside = (
             (months.eq(period) | periods(months, period="quarter").eq(period) | months.str[:4].eq(period))
@@ -119,7 +125,7 @@ def _evident(sentences: pd.DataFrame, measure: str, of: str, codebook: str) -> p
             one = max(pieces, key=lambda piece: abs(piece["contribution"]))
             why = f"{one['word']} {one['contribution']:+.2f}"
             rows.append(line | {"mark_start": one["start"], "mark_end": one["end"], "why": why})
-    columns = [name for name in BEHIND if name not in {"title", "outlet", "date", "url", "source"}]
+    columns = [name for name in BEHIND if name not in HEADS[1:]]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from presslens.corpus import looking
 from presslens.findings.evidence import Quotation
 from presslens.findings.wording import capital, count, interval, number, percent, rows, series, signed
 
@@ -207,9 +208,10 @@ def behind(table: pd.DataFrame, *, most: int = 5) -> list[Quotation]:
     """
     shown: list[Quotation] = []
     for _, one in list(table.groupby("article", sort=False))[:most]:
-        lines = one[one["sentence"] == one["sentence"].iloc[0]]
+        lines = one[one["sentence"] == looking.telling(one)]
         first = lines.iloc[0]
-        marks = [(int(r.mark_start), int(r.mark_end), "word", str(r.why)) for r in rows(lines)]
+        whole_text = len(first["text"]) == first["end"] - first["start"]  # not where it is withheld
+        marks = [(int(r.mark_start), int(r.mark_end), "word", str(r.why)) for r in rows(lines)] if whole_text else []
         where = ", ".join(
             str(part) for part in (first["outlet"], first["date"], first["title"], first["source"]) if part
         )

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from presslens.article import languages
 
+ADDRESS = re.compile(r"(?:title|dek|p\d+s\d+)\b")  # the id of a sentence
 WORD = re.compile(r"\w+")
 ALIKE = 0.6  # share of the words of two sentences that both have, from which one is enough
 
@@ -30,7 +31,7 @@ class Quotation:
         """The words in a block quotation, marked."""
         where = Markup(' <cite class="where">{}</cite>').format(self.where) if self.where else Markup("")
         words = marked(self.text, self.marks, start=self.start)
-        name = self.where.split(" ", 1)[0]
+        name = self.where.split(" ", 1)[0] if ADDRESS.match(self.where) else ""
         address = Markup(' data-sentence="{}"').format(name) if name else Markup("")
         return Markup('<blockquote class="evidence"{}><p>{}{}</p></blockquote>').format(address, words, where)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from presslens.reports.layout import COMPARE, KNOWN, NEEDS
+from presslens.reports.layout import KNOWN, NEEDS, NOTEBOOKS, SEVERAL
 
 NAME = "ro-crate-metadata.json"
 WORKFLOW = "workflow.yaml"
@@ -106,7 +106,7 @@ class _Crate:
         root = self.crate.root_dataset
         root["conformsTo"] = profiles
         root["name"] = f"A reading of {record['article']} by presslens"
-        said = next((name for name in ("5_brief", COMPARE) if name in record["keys"]), "")
+        said = next((name for name in (NOTEBOOKS[-1], *SEVERAL) if name in record["keys"]), "")
         root["description"] = finding(self.folder, said) if said else settings["description"]
         root["license"] = self.entity(**settings["rights"])
         root["datePublished"] = _time(record["finished"])

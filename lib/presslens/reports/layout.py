@@ -7,8 +7,9 @@ from pathlib import Path
 from presslens.errors import BadInput
 
 NOTEBOOKS = ("1_article", "2_sentiment", "3_keywords", "4_framing", "5_brief")
-COMPARE = "compare"
-KNOWN = (*NOTEBOOKS, COMPARE)
+COMPARE, CORPUS = "compare", "corpus"
+SEVERAL = (COMPARE, CORPUS)  # each a report of its own, about more than one article
+KNOWN = (*NOTEBOOKS, *SEVERAL)
 NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
 DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 

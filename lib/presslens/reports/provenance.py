@@ -3,15 +3,16 @@
 import hashlib
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from presslens.article.decoding import load
 from presslens.reports.parameters import Parameters
 from presslens.reports.versions import versions
 
 __all__ = ["command", "commit", "inputs", "sha256", "versions"]
+
+NAMING = {"document", "documents", "corpus"}  # parameters that say what is read
 
 
 def sha256(path: Path) -> str:
@@ -54,15 +55,9 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def command(parameters: Parameters) -> str:
-    """The command line that makes the report again."""
+def command(verb: str, inputs: Sequence[Path], parameters: Parameters) -> str:
+    """The command line that makes a report again: the parameters that are not as by default, but for what names the inputs."""
     defaults = Parameters().model_dump()
-    chosen: Mapping[str, Any] = {
-        k: v for k, v in parameters.model_dump().items() if v != defaults[k] and k != "document"
-    }
-    chosen = {k: v for k, v in chosen.items() if k != "documents"}
-    options = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in chosen.items()]
-    if parameters.documents:
-        named = [shlex.quote(path) for path in parameters.documents]
-        return " ".join(["presslens compare", *named, *options])
-    return " ".join(["presslens report", shlex.quote(parameters.document), *options])
+    chosen = {name: value for name, value in parameters.model_dump().items() if value != defaults[name]}
+    options = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in chosen.items() if name not in NAMING]
+    return " ".join(["presslens", verb, *(shlex.quote(str(path)) for path in inputs), *options])

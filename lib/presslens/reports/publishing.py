@@ -9,7 +9,7 @@ from typing import Any
 from presslens import saving
 from presslens.findings.wording import capital, count
 from presslens.reports import exporting, unquoted
-from presslens.reports.layout import COMPARE, KNOWN, NOTEBOOKS
+from presslens.reports.layout import KNOWN, NOTEBOOKS, SEVERAL
 
 LAST = NOTEBOOKS[-1]
 TEXT = exporting.Page("text", "The text")
@@ -70,6 +70,13 @@ def share_together(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     return {"quoted": sharing.said_together(str(parameters["quotation"]))}
 
 
+def share_corpus(about: Mapping[str, Any]) -> dict[str, Any]:
+    """As `share`, of a corpus: its notebook has quoted no more than it may."""
+    from presslens.corpus import quoting
+
+    return {"quoted": quoting.said(str(about["parameters"]["quotation"]))}
+
+
 def text(folder: Path, about: Mapping[str, Any]) -> None:
     """Write `text.html`: the article with what the notebooks found in it, as far as it may be quoted."""
     import pandas as pd  # here, for the process that only waits for others should not load it
@@ -103,7 +110,7 @@ def text(folder: Path, about: Mapping[str, Any]) -> None:
 
 def with_text(pages: Sequence[exporting.Page]) -> list[exporting.Page]:
     """The pages of a set with that of the text before the brief."""
-    if any(p.name == COMPARE for p in pages):  # a comparison has many texts, and no page for one
+    if any(p.name in SEVERAL for p in pages):  # many texts, and no page for one
         return list(pages)
     return [*(p for p in pages if p.name != LAST), TEXT, *(p for p in pages if p.name == LAST)]
 
@@ -155,8 +162,8 @@ def index(folder: Path, about: Mapping[str, Any]) -> None:
 
 
 def _first(folder: Path) -> str:
-    """The notebook whose finding stands for a run: the brief, or the comparison."""
-    return COMPARE if (folder / f"{COMPARE}.ipynb").is_file() else "5_brief"
+    """The notebook whose finding stands for a run: the brief, or that of several articles."""
+    return next((name for name in SEVERAL if (folder / f"{name}.ipynb").is_file()), LAST)
 
 
 def _label(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """What a page says of its article in the title block and the footer."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from presslens.findings.wording import capital, count, series
@@ -30,6 +31,25 @@ def _summed(readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     left_out = {rule: sum(one["left_out"].get(rule, 0) for one in readings) for rule in rules}
     whole = {name: sum(one[name] for one in readings) for name in ("paragraphs", "sentences", "kept", "notes")}
     return {**whole, "left_out": left_out}
+
+
+def corpus(folder: Path) -> dict[str, Any]:
+    """As `about`, of an analysed corpus: what its run read, could not read, and marked as a copy."""
+    from presslens.corpus import counting
+    from presslens.reports import provenance
+
+    counts = counting.manifest(folder)["counts"]
+    copies = len(counting.parts(folder).copies)
+    failed = f"{count(counts['errors'], 'record')} could not be analysed: see errors.parquet of the corpus."
+    marked = f"{capital(count(copies, 'article'))} copy others: see duplicates.parquet of the corpus."
+    return {
+        "title": f"The corpus {folder.resolve().name}",
+        "line": count(counts["articles"], "article"),
+        "source": "manifest.json",
+        "sha256": provenance.sha256(folder / "manifest.json"),
+        "notes": [note for note, there in ((capital(failed), counts["errors"]), (marked, copies)) if there],
+        "reading": {**counts, "copies": copies},
+    }
 
 
 def about(document: str, keep: Sequence[str]) -> dict[str, Any]:

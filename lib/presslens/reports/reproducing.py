@@ -10,7 +10,7 @@ from typing import Any
 from presslens.errors import BadInput, PresslensError
 from presslens.findings.wording import count
 from presslens.reports import crate, provenance, records, running, subjects
-from presslens.reports.layout import locate, project_root
+from presslens.reports.layout import project_root
 
 TIMED = ("run.json", crate.NAME)  # they hold the times of the run
 
@@ -131,16 +131,14 @@ def check_inputs(record: Mapping[str, Any], folder: Path) -> None:
     Raises:
         BadInput: a file is missing, has changed, or is there that was not; the message says which.
     """
-    documents = [locate(str(path)) for path in subjects.recorded(record).documents]
+    subject = subjects.recorded(record)
     said = f"cannot reproduce {folder}:"
     for name, digest in record["inputs"].items():
-        path = next((d for d in documents if d.stem == Path(name).stem), documents[0]).with_name(name)
+        path = subject.where(name)
         if not path.is_file():
             raise BadInput(f"{said} its input {path} is missing. Put back the file whose SHA-256 is {digest}.")
         if provenance.sha256(path) != digest:
             raise BadInput(f"{said} its input {path} has changed since. Put back the file whose SHA-256 is {digest}.")
-    for document in documents:
-        for name in provenance.inputs(document):
-            if name in record["inputs"]:
-                continue
-            raise BadInput(f"{said} {document.with_name(name)} was not there when it ran. Move it away for this.")
+    for name in subject.inputs():
+        if name not in record["inputs"]:
+            raise BadInput(f"{said} {subject.where(name)} was not there when it ran. Move it away for this.")

@@ -12,7 +12,7 @@ import pandas as pd
 from presslens.article.reading import read
 from presslens.errors import BadInput
 from presslens.reports import provenance, rights, withholding
-from presslens.reports.layout import locate
+from presslens.reports.layout import CORPUS, locate
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Restored:
     def _source(self) -> rights.Source | None:
         """The document's words, if it is one document, still there and unchanged."""
         chosen = self.record["parameters"]
-        if chosen.get("documents") or not chosen.get("document"):
+        if chosen.get("documents") or not chosen.get("document") or CORPUS in self.record["keys"]:
             return None
         try:
             path = locate(chosen["document"])

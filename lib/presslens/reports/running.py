@@ -12,12 +12,12 @@ from typing import Any
 from presslens.errors import BadInput, PresslensError
 from presslens.reports import keys, provenance, subjects, swapping
 from presslens.reports.executing import Outcome, accepted, execute
-from presslens.reports.layout import KNOWN, NEEDS, choose, locate, project_root
+from presslens.reports.layout import KNOWN, NEEDS, NOTEBOOKS, choose, locate, project_root
 from presslens.reports.parameters import Parameters
 from presslens.reports.subjects import Subject
 
 AT_ONCE = 2
-RESERVED = (".failed", ".sweep", ".compare")
+RESERVED = (".failed", ".sweep", ".compare", ".corpus")
 OnCell = Callable[[str, int, int], None]
 
 
@@ -90,7 +90,7 @@ def plan(
     values = subject.settle(parameters).model_dump()
     before = last_record(out / subject.name).get("keys", {})
     inputs = subject.inputs()
-    chosen = set(subject.notebooks) if subject.compares else _with_needs(choose(only), before)
+    chosen = set(subject.notebooks) if subject.notebooks != NOTEBOOKS else _with_needs(choose(only), before)
     forced = set(KNOWN if force is not None and not force else choose(force) if force else ())
     found: dict[str, keys.Parts] = {}
     reasons: dict[str, list[str]] = {}
@@ -115,7 +115,7 @@ def plan(
 
 
 def _named(subject: Subject) -> Path:
-    return Path(subject.name) if subject.compares else subject.documents[0]
+    return Path(subject.name) if subject.notebooks != NOTEBOOKS else subject.documents[0]
 
 
 def _with_needs(chosen: Sequence[str], before: Mapping[str, Any]) -> set[str]:
@@ -162,14 +162,10 @@ def report(
     if not planned.to_run and not planned.pages_changed:
         _finish(final)
         return Report(subject.name, final, unchanged=True)
-    from presslens.reports import engine, forking, publishing, reading
+    from presslens.reports import engine, publishing
 
     chosen = subject.settle(parameters)
-    about = (
-        forking.call(reading.together, chosen.documents, chosen.keep)
-        if subject.compares
-        else forking.call(reading.about, chosen.document, chosen.keep)
-    )
+    about = _about(subject, chosen)
     engine.register()
     started = publishing.now()
     with _written(out), swapping.sole(final):
@@ -187,6 +183,17 @@ def report(
             shutil.rmtree(final.with_name(f"{final.name}.failed"), ignore_errors=True)
         publishing.index_all(out)
     return Report(subject.name, place, outcomes)
+
+
+def _about(subject: Subject, chosen: Parameters) -> dict[str, Any]:
+    """What a report says of its input."""
+    from presslens.reports import forking, reading
+
+    if subject.compares:
+        return forking.call(reading.together, chosen.documents, chosen.keep)
+    if subject.is_corpus:
+        return reading.corpus(locate(chosen.corpus))
+    return forking.call(reading.about, chosen.document, chosen.keep)
 
 
 def _finish(final: Path) -> None:
@@ -268,11 +275,13 @@ def _publish(
     values = chosen.model_dump()
     taken = {name for notebook in planned.parts for name in accepted(notebook, values)} | {"quotation"}
     told = {name: value for name, value in values.items() if name in taken}
-    full = {**about, "parameters": told, "reproduce": provenance.command(chosen)}
+    full = {**about, "parameters": told, "reproduce": subject.command(chosen)}
     full["run_key"] = keys.key(planned.page_parts)
     names = [page.name for page in publishing.executed(folder)]
     if subject.compares:
         full |= forking.call(publishing.share_together, folder, full)
+    elif subject.is_corpus:
+        full |= publishing.share_corpus(full)
     else:
         full |= forking.call(publishing.share, folder, full)
         names.append(publishing.TEXT.name)
@@ -293,7 +302,7 @@ def _publish(
         "parameters": chosen.model_dump(),
         "versions": provenance.versions(),
         "commit": provenance.commit(project_root()),
-        "reproduce": provenance.command(chosen),
+        "reproduce": subject.command(chosen),
         "run_key": keys.key(planned.page_parts),
         "page_key": planned.page_parts,
         "keys": {name: named for name, named in planned.parts.items() if name not in failed},

@@ -1,4 +1,4 @@
-"""What a run is about: one article and its notebooks, or several articles side by side."""
+"""What a run is about: one article and its notebooks, several articles side by side, or an analysed corpus."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,14 @@ from presslens.reports import layout, provenance
 from presslens.reports.parameters import Parameters
 
 FEWEST, MOST = 2, 20
-ENDING = ".compare"
+ENDING, CORPUS_ENDING = ".compare", ".corpus"
+MANIFEST = "manifest.json"  # says by what the numbers of a corpus were made, and from what
 LONGEST = 60  # characters of a folder's name that lists its articles
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The folder's name, the documents in order, and the notebooks that run on them."""
+    """The folder's name, the documents in order (or the folder of the corpus), and the notebooks that run on them."""
 
     name: str
     documents: tuple[Path, ...]
@@ -29,22 +30,41 @@ class Subject:
         """Whether it is several articles side by side."""
         return self.notebooks == (layout.COMPARE,)
 
+    @property
+    def is_corpus(self) -> bool:
+        """Whether it is an analysed corpus."""
+        return self.notebooks == (layout.CORPUS,)
+
     def settle(self, parameters: Parameters | None) -> Parameters:
-        """The parameters of a run, with the documents that it is about."""
-        named: Mapping[str, Any] = (
-            {"documents": [str(path) for path in self.documents]}
-            if self.compares
-            else {"document": str(self.documents[0])}
-        )
+        """The parameters of a run, with what it is about."""
+        named: Mapping[str, Any] = {"document": str(self.documents[0])}
+        if self.compares:
+            named = {"documents": [str(path) for path in self.documents]}
+        elif self.is_corpus:
+            named = {"corpus": str(self.documents[0])}
         return (parameters or Parameters()).model_copy(update=named)
 
     def inputs(self) -> dict[str, str]:
-        """The hashes of all documents and sidecars, by file name."""
+        """The hashes of all documents and sidecars, by file name; of a corpus that of its manifest."""
+        if self.is_corpus:
+            return {MANIFEST: provenance.sha256(self.where(MANIFEST))}
         return {
             name: value
             for path in self.documents
             for name, value in provenance.inputs(layout.locate(str(path))).items()
         }
+
+    def where(self, name: str) -> Path:
+        """Where an input is, by the name that `inputs` gives it."""
+        places = [layout.locate(str(path)) for path in self.documents]
+        if self.is_corpus:
+            return places[0] / name
+        return next((place for place in places if place.stem == Path(name).stem), places[0]).with_name(name)
+
+    def command(self, parameters: Parameters) -> str:
+        """The command line that makes its report again."""
+        verb = "compare" if self.compares else "corpus-report" if self.is_corpus else "report"
+        return provenance.command(verb, self.documents, self.settle(parameters))
 
 
 def of(document: Path | Subject) -> Subject:
@@ -76,9 +96,25 @@ def comparison(documents: Sequence[Path]) -> Subject:
     return Subject(f"{name}{ENDING}", tuple(documents), (layout.COMPARE,))
 
 
+def corpus(folder: Path) -> Subject:
+    """An analysed corpus; the folder of its report is named after its own, and ends in `.corpus`.
+
+    Raises:
+        BadInput: there is no analysed corpus, or its run is not finished.
+    """
+    from presslens.corpus import counting
+
+    counting.parts(layout.locate(str(folder)))
+    name = layout.locate(str(folder)).resolve().name
+    return Subject(f"{name}{CORPUS_ENDING}", (folder,), (layout.CORPUS,))
+
+
 def recorded(record: Mapping[str, Any]) -> Subject:
     """What a finished run was about, from its record."""
     chosen = record["parameters"]
-    if layout.COMPARE in record["keys"] or any(e["notebook"] == layout.COMPARE for e in record["notebooks"]):
+    ran = {*record["keys"], *(entry["notebook"] for entry in record["notebooks"])}
+    if layout.COMPARE in ran:
         return comparison([Path(path) for path in chosen["documents"]])
+    if layout.CORPUS in ran:
+        return corpus(Path(chosen["corpus"]))
     return of(Path(str(chosen["document"])))
