@@ -54,3 +54,13 @@ def test_a_folder_without_a_whole_data_set_is_refused(
         counting.parts(tmp_path)
     with pytest.raises(BadInput, match="not finished"):
         counting.parts(write(articles[:2], whole=False))
+
+
+def test_an_actor_is_of_the_kind_that_most_articles_take_it_for_and_places_are_left_out(tmp_path: Path) -> None:
+    kinds = {"Ada Dell": ["person", "person", "organisation"], "Oxcombe": ["place", "place", "organisation"]}
+    for name in ("articles", "actors"):
+        (tmp_path / name).mkdir()
+    rows = [(f"a{n}", actor, kind, 2) for actor, named in kinds.items() for n, kind in enumerate(named)]
+    pd.DataFrame(rows, columns=["article", "actor", "kind", "mentions"]).to_parquet(tmp_path / "actors" / "p.parquet")
+    found = counting.leading_actors(counting.Parts(tmp_path, ("p.parquet",), frozenset()))
+    assert found.to_dict("records") == [{"actor": "Ada Dell", "kind": "person", "articles": 3, "mentions": 6}]

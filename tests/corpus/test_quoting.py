@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 
 from presslens.corpus import quoting
+from presslens.findings import corpus as findings
 
 ROWS = [
     ("a", 40, "p01s01", 0, "Nothing much happened.", 0.1),
@@ -35,3 +36,10 @@ def test_all_is_quoted_or_nothing_where_that_is_asked_for() -> None:
 
 def test_a_table_without_rows_stays_one() -> None:
     assert quoting.shared([behind([])], quotation="excerpts")[0].empty
+
+
+def test_sentences_that_may_be_quoted_are_shown_before_those_that_may_not() -> None:
+    (shown,) = quoting.shared([behind(ROWS[2:] + ROWS[:2])], quotation="excerpts")
+    told = findings.behind(shown.assign(outlet="", date="", title="", source="", mark_start=0, mark_end=3, why="x"))
+    assert [one.text for one in told] == ["The crowd booed her.", "⟦7 words: 0-32⟧"]
+    assert [len(one.marks) for one in told] == [1, 0]

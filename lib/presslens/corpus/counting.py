@@ -18,6 +18,7 @@ NOWHERE = "unknown"  # the outlet of articles that state none
 SUMS = ("n", "x", "s", "xx", "xs", "ss")
 KEYS = ("measure", "codebook", "of", "outlet", "month")
 MOMENT_COLUMNS = (*KEYS, *SUMS)
+ORDER = [False, False, True, True]
 MOST_ACTORS = 100_000  # held while actors are counted; beyond it the rarest are let go
 
 
@@ -164,23 +165,26 @@ def _squares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def leading_actors(found: Parts, *, most: int = 8) -> pd.DataFrame:
-    """The actors that the most articles name; places are none here.
+    """The actors that the most articles name; what most articles take for a place is none here.
 
     Returns:
-        `actor`, `kind`, `articles`, `mentions`; the most articles first.
+        `actor`, `kind` (as in most articles), `articles`, `mentions` (of any kind); the most articles first.
     """
     total = pd.DataFrame({"actor": [], "kind": [], "articles": [], "mentions": []})
     for name in found.names:
         rows = found.read("actors", name, ("article", "actor", "kind", "mentions"))
-        rows = rows[rows["kind"] != "place"]
         by = rows.groupby(["actor", "kind"], as_index=False).agg(
             articles=("article", "nunique"), mentions=("mentions", "sum")
         )
         total = pd.concat([total, by]).groupby(["actor", "kind"], as_index=False)[["articles", "mentions"]].sum()
-        total = total.sort_values(["articles", "mentions", "actor"], ascending=[False, False, True], kind="stable")
+        total = total.sort_values(["articles", "mentions", "actor", "kind"], ascending=ORDER, kind="stable")
         total = total.head(MOST_ACTORS)
     counted = total.astype({"actor": "str", "kind": "str", "articles": "int64", "mentions": "int64"})
-    return counted.drop_duplicates("actor").head(most).reset_index(drop=True)
+    sums = counted.groupby("actor")[["articles", "mentions"]].sum()
+    kinds = counted.drop_duplicates("actor").set_index("actor")["kind"]
+    whole = sums.assign(kind=kinds).reset_index()[["actor", "kind", "articles", "mentions"]]
+    actors = whole[whole["kind"] != "place"]
+    return actors.sort_values(["articles", "mentions", "actor"], ascending=ORDER[:3], ignore_index=True).head(most)
 
 
 def volume(found: Parts) -> pd.DataFrame:

@@ -66,12 +66,12 @@ def behind(
 
 
 def behind_events(found: Parts, events: pd.DataFrame, *, codebook: str, seed: int = 0) -> list[pd.DataFrame]:
-    """`behind` for events, each over the three months from its own on."""
+    """`behind` for events, each over the three months from its own on, of articles that are drawn for each anew."""
     tables = []
-    for event in events.to_dict("records"):
+    for place, event in enumerate(events.to_dict("records")):
         months = [str(pd.Period(event["month"], "M") + later) for later in range(3)]
         options = {"measure": event["measure"], "of": event["of"], "outlet": event["outlet"], "codebook": codebook}
-        pieces = [behind(found, **options, period=month, most=5, seed=seed) for month in months]
+        pieces = [behind(found, **options, period=month, most=5, seed=seed + place) for month in months]
         tables.append(pd.concat(pieces, ignore_index=True))
     return tables
 

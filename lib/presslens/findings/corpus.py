@@ -200,14 +200,17 @@ def words(table: pd.DataFrame, *, most: int = 4) -> str:
 
 
 def behind(table: pd.DataFrame, *, most: int = 5) -> list[Quotation]:
-    """Sentences behind a point, one an article, with its evidence marked and where it stands.
+    """Sentences behind a point, one an article, with its evidence marked and where it stands; withheld ones come last.
 
     Args:
         table: as `looking.behind` gives it.
         most: quotations.
     """
     shown: list[Quotation] = []
-    for _, one in list(table.groupby("article", sort=False))[:most]:
+    quoted = table[~table["text"].str.startswith("⟦")]
+    others = table[~table["article"].isin(quoted["article"])]
+    groups = [one for some in (quoted, others) for _, one in some.groupby("article", sort=False)]
+    for one in groups[:most]:
         lines = one[one["sentence"] == looking.telling(one)]
         first = lines.iloc[0]
         whole_text = len(first["text"]) == first["end"] - first["start"]  # not where it is withheld

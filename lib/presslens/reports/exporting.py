@@ -195,8 +195,8 @@ def _made(about: Mapping[str, Any], versions: Mapping[str, str]) -> dict[str, st
         **({"Run key": about["run_key"]} if about.get("run_key") else {}),
         "Versions": ", ".join(f"{name} {number}" for name, number in versions.items()),
         "Quotation": about.get("quoted", ""),
-        "Rights": "The rights in the article stay with its author and publisher.",
-        "Cite": f"{about.get('cite', about['title'])} Read with presslens {versions['presslens']} (see its CITATION.cff).",
+        "Rights": about.get("rights", "The rights in the article stay with its author and publisher."),
+        "Cite": f"{about.get('cite', about['title'] + '.')} Read with presslens {versions['presslens']} (see its CITATION.cff).",
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from presslens.findings.wording import capital, count, series
 
+RIGHTS = "The rights in the articles stay with their authors and publishers."
+
 
 def together(documents: Sequence[str], keep: Sequence[str]) -> dict[str, Any]:
     """As `about`, of several documents side by side.
@@ -22,6 +24,7 @@ def together(documents: Sequence[str], keep: Sequence[str]) -> dict[str, Any]:
         "sha256": ", ".join(one["sha256"] for one in each),
         "notes": [f"{one['source']}: {note}" for one in each for note in one["notes"]],
         "reading": _summed([one["reading"] for one in each]),
+        "rights": RIGHTS,
     }
 
 
@@ -49,6 +52,7 @@ def corpus(folder: Path) -> dict[str, Any]:
         "sha256": provenance.sha256(folder / "manifest.json"),
         "notes": [note for note, there in ((capital(failed), counts["errors"]), (marked, copies)) if there],
         "reading": {**counts, "copies": copies},
+        "rights": RIGHTS,
     }
 
 
