@@ -19,6 +19,7 @@ SUMS = ("n", "x", "s", "xx", "xs", "ss")
 KEYS = ("measure", "codebook", "of", "outlet", "month")
 MOMENT_COLUMNS = (*KEYS, *SUMS)
 ORDER = [False, False, True, True]
+FEWEST_ARTICLES = 5  # below it no period of an actor has an interval
 MOST_ACTORS = 100_000  # held while actors are counted; beyond it the rarest are let go
 
 
@@ -165,7 +166,7 @@ def _squares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def leading_actors(found: Parts, *, most: int = 8) -> pd.DataFrame:
-    """The actors that the most articles name; what most articles take for a place is none here.
+    """The actors that the most articles name, five or more; what most articles take for a place is none here.
 
     Returns:
         `actor`, `kind` (as in most articles), `articles`, `mentions` (of any kind); the most articles first.
@@ -183,7 +184,7 @@ def leading_actors(found: Parts, *, most: int = 8) -> pd.DataFrame:
     sums = counted.groupby("actor")[["articles", "mentions"]].sum()
     kinds = counted.drop_duplicates("actor").set_index("actor")["kind"]
     whole = sums.assign(kind=kinds).reset_index()[["actor", "kind", "articles", "mentions"]]
-    actors = whole[whole["kind"] != "place"]
+    actors = whole[(whole["kind"] != "place") & (whole["articles"] >= FEWEST_ARTICLES)]
     return actors.sort_values(["articles", "mentions", "actor"], ascending=ORDER[:3], ignore_index=True).head(most)
 
 
