@@ -19,6 +19,7 @@ $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r <(sed -n '/^uv==/,/^[a-z]/{/^uv==/p;/^ .*--hash/p}' requirements.lock)
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m compileall -q lib
 	@touch $@
 
 report: $(READY) ## run the notebooks on every document in seeds/ and write outputs/
@@ -49,6 +50,7 @@ properties: $(READY) ## what must hold of the measures, on 2,000 generated artic
 	@$(BIN)/python tests/bench/bench_properties.py
 
 bench: $(READY) ## measure speed and memory against named baselines
+	@$(BIN)/python -m compileall -q lib
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 validate: $(READY) ## measure agreement with human coders, and fill the README's table
