@@ -79,8 +79,13 @@ def canvas(height: float, *, narrow: bool, columns: int = 1, lines: int = 1, **o
     """A figure of the page's width (or the phone's) and `height` inches, with its axes in `lines` of `columns`."""
     from matplotlib.figure import Figure as Canvas
 
-    figure = Canvas(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
-    return figure, figure.subplots(lines, columns, **options)
+    from presslens.figures.axes import Axes, Layout
+
+    alone = columns == lines == 1 and not options
+    figure = Canvas(figsize=(NARROW if narrow else WIDE, height), layout=Layout() if alone else "constrained")
+    if alone:
+        return figure, figure.add_axes(Axes(figure, (0.125, 0.11, 0.775, 0.77)))
+    return figure, figure.subplots(lines, columns, subplot_kw={"axes_class": Axes}, **options)
 
 
 def bars(axes: Any, places: Sequence[float], heights: Sequence[float], *, at: float, colours: Sequence[str]) -> None:
