@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import json
 import os
 import tempfile
 import zipfile
@@ -294,12 +295,118 @@ def _corpus(name: str, data: bytes) -> None:
     assert len(ids) == len(set(ids))
 
 
+def run_record(data: bytes) -> None:
+    """The `run.json` of a report, as `status`, `diff`, `export` and `reproduce` read it back, and the page of all reports."""
+    from presslens.exports import runs
+    from presslens.reports import publishing, records, reproducing, status
+
+    folder = _run(record=data)
+    assert len(status.text(status.status(folder.parent), folder.parent)) > 0
+    publishing.index_all(folder.parent)
+    _differ(folder)
+    record = records.read(folder)
+    for look in (
+        lambda: runs.finished(folder.name, out=folder.parent),
+        lambda: reproducing.check_inputs(record, folder),
+    ):
+        with contextlib.suppress(BadInput):
+            look()
+
+
+def run_table(data: bytes) -> None:
+    """A table of a report, as `diff` and `export` read it back."""
+    from presslens.exports import runs
+
+    folder = _run(table=data)
+    runs.Finished(folder, {}, []).tables()
+    _differ(folder)
+
+
+def run_findings(data: bytes) -> None:
+    """What a notebook noted, as `diff`, `export` and the next `report` read it back."""
+    from presslens.exports import runs
+    from presslens.reports import publishing, rereading
+
+    folder = _run(findings=data)
+    runs.Finished(folder, {}, []).finding("1_article")
+    publishing.finding(folder, "1_article")
+    _differ(folder)
+    for name in rereading.made(rereading.findings(folder / "findings" / "1_article.json"), folder):
+        assert (folder / name).resolve().is_relative_to(folder.resolve())
+
+
+def _run(*, record: bytes = b"", table: bytes = b"", findings: bytes = b"") -> Path:
+    """A folder of a report made of seeds and what is given; another one of seeds alone stands beside it."""
+    out = _folder() / str(os.getpid()) / "out"
+    for name, made in (("good", (b"", b"", b"")), ("story", (record, table, findings))):
+        parts = (("run.json", "run_record/a.json"), ("tables/sentences.parquet", "run_table/sentences.parquet"),
+                 ("findings/1_article.json", "run_findings/1_article.json"))  # fmt: skip
+        for (place, seed), given in zip(parts, made, strict=True):
+            path = out / name / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(given or (SEEDS / seed).read_bytes())
+    return out / "story"
+
+
+def _differ(folder: Path) -> None:
+    from presslens.reports import differences
+
+    found = differences.compare(folder.with_name("good"), folder)
+    assert differences.text(found).startswith("A  ")
+    differences.page(found).encode("utf-8")
+
+
+def dataset(data: bytes) -> None:
+    """A part of an analysed corpus, a table of it or its record, as the next run and the report of the corpus read it back."""
+    from presslens.corpus import counting, datasets
+    from presslens.corpus.batches import Batch, digest
+    from presslens.corpus.entries import Entry
+    from presslens.corpus.storing import RECORDS, Store
+
+    folder = _folder() / str(os.getpid()) / "set"
+    table = _table_of(data) if data.startswith(b"PAR1") else RECORDS
+    sizes = {}
+    for name in datasets.SCHEMAS:
+        content = data if name == table else (SEEDS / "dataset" / f"{name}.parquet").read_bytes()
+        sizes[name] = len(content)
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "part.parquet").write_bytes(content)
+    (folder / RECORDS).mkdir(exist_ok=True)
+    record = {"key": "k", "records": 2, "articles": 2, "faults": [], "bytes": sizes}
+    (folder / RECORDS / "part.json").write_bytes(data if table == RECORDS else json.dumps(record).encode())
+    one = Entry("a2", "The council said no to the tax. It was a terrible blow for nurses.", title="No bridge", outlet="Mail",
+                date="2020-05-28", source="c.jsonl:2")  # fmt: skip
+    for store in (Store(folder, "k"), Store(folder, "de294a759cf008cd")):
+        with contextlib.suppress(BadInput):
+            assert digest(one)
+            store.known(Batch(0, (one,)))
+        with contextlib.suppress(BadInput):
+            store.finish(["part"], {})
+    found = counting.parts(folder)
+    for name, schema in datasets.SCHEMAS.items():
+        found.read(name, "part.parquet", schema.names)
+    counting.moments(found)
+
+
+def _table_of(data: bytes) -> str:
+    """The table of a corpus that a Parquet file is, by the names of its columns."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from presslens.corpus import datasets
+
+    with contextlib.suppress(Exception):
+        names = parquet.read_schema(pa.BufferReader(data)).names
+        return next(name for name, schema in datasets.SCHEMAS.items() if schema.names == names)
+    return "articles"
+
+
 TARGETS: dict[str, Target] = {
     target.__name__: target
     for target in (
         text, markdown, html, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
         codebook, sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
-        corpus_lines, corpus_exports, corpus_web,
+        corpus_lines, corpus_exports, corpus_web, run_record, run_table, run_findings, dataset,
     )
 }  # fmt: skip
 EXPECTED = (BadInput,)

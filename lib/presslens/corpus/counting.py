@@ -33,10 +33,10 @@ class Parts:
 
     def read(self, table: str, name: str, columns: Sequence[str]) -> pd.DataFrame:
         """Some columns of one table of one batch; without the rows of copies that are left out."""
-        from pyarrow import parquet
+        from presslens.corpus import datasets
 
         path = self.folder / table / name
-        found: pd.DataFrame = parquet.read_table(path, columns=list(columns), use_threads=False).to_pandas()
+        found: pd.DataFrame = datasets.part(path, datasets.SCHEMAS[table], columns).to_pandas()
         if self.copies and "article" in found.columns:
             found = found[~found["article"].isin(self.copies)]
         return found.reset_index(drop=True)
@@ -67,7 +67,10 @@ def _copies(folder: Path) -> pd.DataFrame:
     path = folder / "duplicates.parquet"
     if not path.is_file():
         return pd.DataFrame({"article": [], "copy_of": [], "similarity": []})
-    return pd.read_parquet(path)
+    from presslens.corpus import datasets
+
+    found: pd.DataFrame = datasets.part(path, datasets.DUPLICATES).to_pandas()
+    return found
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,9 @@ from presslens.article.reading import Article
 from presslens.corpus import duplicates
 from presslens.corpus.batches import digest
 from presslens.corpus.entries import Entry, Fault
+from presslens.errors import BadInput
 from presslens.language.chunks import coded, one_of
+from presslens.limits import limits, setting
 
 _TONE_WORD = pa.struct(
     {"start": pa.int32(), "end": pa.int32(), "word": pa.string(), "contribution": pa.float64(), "why": pa.string()}
@@ -90,6 +93,7 @@ SCHEMAS: dict[str, pa.Schema] = {
 ERRORS = pa.schema(dict.fromkeys(("id", "source", "reason", "traceback"), _TEXT))
 DUPLICATES = pa.schema({"article": _TEXT, "copy_of": _TEXT, "similarity": _REAL})
 GROUP = 1 << 20  # rows: a part is one row group
+ROWS = 10_000  # read at a time
 
 
 def empty() -> dict[str, pa.Table]:
@@ -113,6 +117,37 @@ def as_bytes(table: pa.Table) -> bytes:
 def from_bytes(data: bytes) -> pa.Table:
     """A table out of its Parquet file."""
     return parquet.read_table(pa.BufferReader(data), use_threads=False)
+
+
+def part(path: Path, schema: pa.Schema, columns: Sequence[str] | None = None) -> pa.Table:
+    """Some or all columns of a file of a data set that lies on the disk, and may be anybody's by now.
+
+    Raises:
+        BadInput: it cannot be read, a column is missing or of another type than `schema` says, or it is larger than the limit
+            of tables when unpacked.
+    """
+    wanted = list(schema.names if columns is None else columns)
+    most = limits().table_bytes
+    try:
+        if not path.is_file():
+            raise OSError("there is no such file" if not path.exists() else "it is not a regular file")
+        with parquet.ParquetFile(path) as file:
+            found = file.schema_arrow
+            size, batches = 0, []
+            for name in wanted:
+                if found.names.count(name) != 1 or not found.field(name).type.equals(schema.field(name).type):
+                    raise ValueError(f"its column {name} is missing or not as it was written")
+            for batch in file.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
+                size += batch.nbytes
+                if size > most:
+                    raise ValueError(f"unpacked it is larger than {most / 1e6:g} MB ({setting('table_bytes')})")
+                batches.append(batch)
+        table = pa.Table.from_batches(batches, schema=None if batches else pa.schema(map(found.field, wanted)))
+        table.validate(full=True)  # texts that are no UTF-8 would surprise whoever looks at them first
+    except (OSError, ValueError, LookupError, TypeError, NotImplementedError, MemoryError, pa.ArrowException) as error:
+        reason = str(error).split("\n")[0][:200] or type(error).__name__
+        raise BadInput(f"cannot read {path}: {reason}. Analyse the corpus again into an empty folder.") from None
+    return table.select(wanted)
 
 
 def errors(faults: Sequence[Fault]) -> pa.Table:

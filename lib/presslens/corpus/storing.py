@@ -8,23 +8,38 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pyarrow as pa
 from filelock import FileLock, Timeout
 from pyarrow import compute, parquet
+from pydantic import BaseModel, ConfigDict, Field
 
 from presslens import saving
+from presslens.article.decoding import load
 from presslens.corpus import datasets, duplicates
 from presslens.corpus.analysing import Outcome
 from presslens.corpus.batches import Batch, digest
 from presslens.corpus.entries import Entry, Fault
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, json_value
 
 RECORDS = "batches"
 MANIFEST, ERRORS, DUPLICATES = "manifest.json", "errors.parquet", "duplicates.parquet"
 CHUNK = 10_000  # faults held at a time
+
+
+class _Record(BaseModel):
+    """What is written of a part."""
+
+    model_config = ConfigDict(strict=True)
+
+    key: str
+    records: int
+    articles: int
+    faults: list[Annotated[list[str], Field(min_length=4, max_length=4)]]
+    bytes: dict[str, int]
 
 
 class Store:
@@ -66,7 +81,7 @@ class Store:
     def _complete(self, name: str) -> dict[str, Any] | None:
         """The record of a part, where it is of this run's key and all its files are as long as they were written."""
         found = self._read(self.folder / RECORDS / f"{name}.json")
-        if found is None or found.get("key") != self.key:
+        if found is None or found["key"] != self.key or not datasets.SCHEMAS.keys() >= found["bytes"].keys():
             return None
         for table, size in found["bytes"].items():
             with suppress(OSError):
@@ -116,25 +131,30 @@ class Store:
 
     def _taken(self, name: str, entries: Mapping[str, Entry]) -> dict[str, pa.Table]:
         """The rows of some articles of an old part, with the places where they stand now; those that are as they were."""
-        whole = parquet.read_table(self.path("articles", name), use_threads=False)
+        whole = self._rows("articles", name)
         pairs = zip(whole["article"].to_pylist(), whole["content"].to_pylist(), strict=True)
         same = [one for one, content in pairs if one in entries and digest(entries[one]) == content]
         found = {}
         for table in datasets.SCHEMAS:
-            rows = whole if table == "articles" else parquet.read_table(self.path(table, name), use_threads=False)
+            rows = whole if table == "articles" else self._rows(table, name)
             found[table] = rows.filter(compute.is_in(rows["article"], value_set=pa.array(same, pa.string())))
         articles = found["articles"]
         places = pa.array([entries[one].source for one in articles["article"].to_pylist()], pa.string())
         found["articles"] = articles.set_column(articles.schema.get_field_index("source"), "source", places)
         return found
 
+    def _rows(self, table: str, name: str) -> pa.Table:
+        return datasets.part(self.path(table, name), datasets.SCHEMAS[table])
+
     @staticmethod
     def _read(path: Path) -> dict[str, Any] | None:
+        """The record of a part; None where there is none of the form that this version writes."""
         try:
-            found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
+            found = json_value(load(path, limit="table_bytes").decode("utf-8"))
+            _Record.model_validate(found)
+        except (BadInput, Malformed, ValueError):
             return None
-        return found
+        return dict(found)
 
     def finish(self, names: list[str], about: Mapping[str, Any]) -> dict[str, Any]:
         """Write the tables of errors and of copies and the manifest, then clear away what this corpus no longer holds."""
@@ -179,7 +199,7 @@ class Store:
         ids: list[str] = []
         with tempfile.TemporaryFile(dir=self.folder) as file:
             for name in names:
-                part = parquet.read_table(self.path("signatures", name), use_threads=False)
+                part = self._rows("signatures", name)
                 ids += part["article"].to_pylist()
                 file.write(datasets.kept_of(part).tobytes())
             file.flush()
@@ -197,8 +217,12 @@ class _Old:
         hashes: list[np.ndarray] = []
         owners: list[np.ndarray] = []
         for file in files:
-            column = parquet.read_table(file, columns=["content"], use_threads=False)["content"].to_pylist()
-            hashes.append(np.array([int(one, 16) for one in column], dtype=np.uint64))
+            try:
+                column = datasets.part(file, datasets.SCHEMAS["articles"], ["content"])["content"].to_pylist()
+                values = np.array([int(one, 16) for one in column], dtype=np.uint64)
+            except (BadInput, ValueError, TypeError, OverflowError):
+                continue  # whoever damaged it: its articles are analysed again
+            hashes.append(values)
             owners.append(np.full(len(column), len(self._names), dtype=np.int32))
             self._names.append(file.stem)
         joined = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])

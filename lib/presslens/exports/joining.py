@@ -15,7 +15,7 @@ DEEPER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list", "form")
 # Every id begins with "page-": one that began with the digit of a notebook's name could not stand in a style sheet.
 IN_STYLE = re.compile(r"#([A-Za-z][\w-]*)")
-IN_URL = re.compile(r"url\((['\"]?)#([^)'\"]+)\1\)")
+IN_URL = re.compile(r"url\((['\"]?)#([^()'\"]+)\1\)")
 ABOUT = "//header//p[contains(@class, 'about')]"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLE = """

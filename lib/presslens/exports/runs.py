@@ -1,6 +1,5 @@
 """What an export takes from a run's folder: its words, its pages in the order to read them, its tables."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.reports import records
+from presslens.reports import records, rereading
 from presslens.reports.publishing import TEXT
 
 FIRST = "5_brief"  # as on the page of contents
@@ -33,21 +32,13 @@ class Finished:
         Raises:
             BadInput: one cannot be read.
         """
-        found = {}
-        for path in sorted((self.folder / "tables").glob("*.parquet")):
-            try:
-                found[path.stem] = pd.read_parquet(path)
-            except (OSError, ValueError) as error:
-                reason = str(error).split("\n")[0][:200]
-                raise BadInput(f"cannot read {path}: it is not a table ({reason}). Run the report again.") from None
-        return found
+        return {path.stem: rereading.table(path) for path in sorted((self.folder / "tables").glob("*.parquet"))}
 
     def finding(self, page: str) -> str:
         """The finding that a page states first; empty where it states none."""
-        path = self.folder / "findings" / f"{page}.json"
         try:
-            return str(json.loads(path.read_text("utf-8")).get("finding", ""))
-        except (OSError, ValueError):
+            return str(rereading.findings(self.folder / "findings" / f"{page}.json").get("finding", ""))
+        except BadInput:
             return ""
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 PAGE = "text.html"
-TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(r"(<[^<>]*>)")
 NAMED = re.compile(r"\bp\d{2,}s\d{2,}\b")
 HEAD = re.compile(r"^(title|dek)\b")
 LOCAL = re.compile(r'href="#(p\d{2,}s\d{2,}|title|dek)"')

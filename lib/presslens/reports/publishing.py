@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from presslens import saving
+from presslens.errors import BadInput
 from presslens.findings.wording import capital, count
-from presslens.reports import exporting, unquoted
+from presslens.reports import exporting, rereading, unquoted
 from presslens.reports.layout import KNOWN, NOTEBOOKS, SEVERAL
 
 LAST = NOTEBOOKS[-1]
@@ -143,7 +144,10 @@ def finding(folder: Path, notebook: str) -> str:
     path = folder / "findings" / f"{notebook}.json"
     if not path.is_file():
         return "This notebook did not finish."
-    said = str(json.loads(path.read_text("utf-8")).get("finding", "This notebook did not finish."))
+    try:
+        said = str(rereading.findings(path).get("finding", "This notebook did not finish."))
+    except BadInput:  # a report beside this one, left by anybody
+        said = "What it found cannot be read."
     return unquoted.sentences(said)
 
 
@@ -168,10 +172,7 @@ def _first(folder: Path) -> str:
 
 def _label(folder: Path) -> str:
     """What a report is called among others: its article's title, and its own name."""
-    try:
-        title = str(json.loads((folder / "run.json").read_text("utf-8")).get("title", ""))
-    except ValueError:  # a record that was cut off
-        title = ""
+    title = rereading.record(folder).get("title", "")
     return f"{title} ({folder.name})" if title else folder.name
 
 
@@ -184,9 +185,10 @@ def index_all(out: Path) -> None:
         if not folder.name.endswith(".failed")
     ]
     for path in sorted(out.glob("*.sweep/sweep.json")):
-        swept = json.loads(path.read_text("utf-8"))
-        label = f"{swept['article']}: what the choices change"
-        cards.append({"href": f"{path.parent.name}/index.html", "label": label, "finding": swept["finding"]})
+        swept = rereading.findings(path)
+        label = f"{swept.get('article', path.parent.name)}: what the choices change"
+        said = str(swept.get("finding", ""))
+        cards.append({"href": f"{path.parent.name}/index.html", "label": label, "finding": said})
     many = capital(count(len(cards), "report"))
     text = exporting.index_page(title="Reports", kicker="presslens", about=many, cards=cards)
     saving.save(out / "index.html", text)

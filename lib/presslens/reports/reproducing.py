@@ -134,6 +134,8 @@ def check_inputs(record: Mapping[str, Any], folder: Path) -> None:
     subject = subjects.recorded(record)
     said = f"cannot reproduce {folder}:"
     for name, digest in record["inputs"].items():
+        if name != Path(name).name or "\0" in name:
+            raise BadInput(f"{said} its record names the input {name!r}, which is no name of a file.")
         path = subject.where(name)
         if not path.is_file():
             raise BadInput(f"{said} its input {path} is missing. Put back the file whose SHA-256 is {digest}.")

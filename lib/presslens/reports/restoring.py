@@ -1,6 +1,5 @@
 """The tables and findings of a finished run with the words that they withhold put back, where its document is at hand."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ import pandas as pd
 
 from presslens.article.reading import read
 from presslens.errors import BadInput
-from presslens.reports import provenance, rights, withholding
+from presslens.reports import provenance, rereading, rights, withholding
 from presslens.reports.layout import CORPUS, locate
 
 
@@ -29,11 +28,11 @@ class Restored:
         if chosen.get("documents") or not chosen.get("document") or CORPUS in self.record["keys"]:
             return None
         try:
-            path = locate(chosen["document"])
+            path = locate(str(chosen["document"]))
             if provenance.inputs(path) != self.record["inputs"]:
                 return None
             return rights.source(read(path, keep=chosen.get("keep", [])))
-        except (BadInput, OSError):
+        except (BadInput, OSError, TypeError, ValueError):  # the record is anybody's, too
             return None
 
     @property
@@ -48,10 +47,7 @@ class Restored:
             BadInput: it cannot be read.
         """
         path = self.folder / "tables" / f"{name}.parquet"
-        try:
-            table = pd.read_parquet(path)
-        except (OSError, ValueError):
-            raise BadInput(f"cannot read {path}: it is not a Parquet table. Run that report again.") from None
+        table = rereading.table(path)
         return table if self._source is None else withholding.filled_table(table, self._source)
 
     def findings(self) -> dict[str, str]:
@@ -62,10 +58,7 @@ class Restored:
         """
         found: dict[str, str] = {}
         for path in sorted((self.folder / "findings").glob("*.json")):
-            try:
-                content = json.loads(path.read_text("utf-8"))
-            except (OSError, ValueError):
-                raise BadInput(f"cannot read {path}: it is not JSON. Run that report again.") from None
+            content = rereading.findings(path)
             found |= {
                 path.stem if name == "finding" else f"{path.stem}, {name}": self._whole(value)
                 for name, value in sorted(content.items())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from presslens.errors import BadInput, PresslensError
-from presslens.reports import keys, provenance, subjects, swapping
+from presslens.reports import keys, provenance, rereading, subjects, swapping
 from presslens.reports.executing import Outcome, accepted, execute
 from presslens.reports.layout import KNOWN, NEEDS, NOTEBOOKS, choose, locate, project_root
 from presslens.reports.parameters import Parameters
@@ -61,10 +61,7 @@ class NotebookFailed(PresslensError):  # noqa: N818 - said to the user as it rea
 
 def last_record(folder: Path) -> dict[str, Any]:
     """The `run.json` of a report; empty where there is none that can be read."""
-    try:
-        return dict(json.loads((folder / "run.json").read_text("utf-8")))
-    except (OSError, ValueError):
-        return {}
+    return rereading.record(folder)
 
 
 def plan(
@@ -251,8 +248,8 @@ def _run(
 
 def _keep(name: str, final: Path, folder: Path) -> None:
     """Copy what a notebook left in the last report."""
-    own = json.loads((final / "findings" / f"{name}.json").read_text("utf-8"))
-    files = [f"{name}.ipynb", f"{name}.html", f"findings/{name}.json", *own.get("files", [])]
+    own = rereading.findings(final / "findings" / f"{name}.json")
+    files = [f"{name}.ipynb", f"{name}.html", f"findings/{name}.json", *rereading.made(own, final)]
     for file in files:
         if (final / file).is_file():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
 """What each run of a sweep found, and how far each finding depends on the choices."""
 
 import itertools
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 
 from presslens.findings import framing, sentiment
 from presslens.findings.wording import capital, count, number, percent, series, signed
+from presslens.reports import rereading
 from presslens.reports.grids import Point, shown
 
 LABELS = {
@@ -92,13 +92,13 @@ def _reading(folder: Path) -> dict[str, Any]:
         found |= {"sentences": len(sentences)}
     brief = folder / "findings" / "5_brief.json"
     if brief.is_file():
-        found |= {"finding": json.loads(brief.read_text("utf-8")).get("finding")}
+        found |= {"finding": rereading.findings(brief).get("finding")}
     return found
 
 
 def _table(folder: Path, name: str) -> pd.DataFrame | None:
     path = folder / "tables" / f"{name}.parquet"
-    return pd.read_parquet(path) if path.is_file() else None
+    return rereading.table(path) if path.is_file() else None
 
 
 def stability(table: pd.DataFrame, varied: Sequence[str]) -> pd.DataFrame:

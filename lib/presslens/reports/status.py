@@ -9,7 +9,7 @@ from typing import Any
 
 from presslens.errors import BadInput
 from presslens.findings.wording import series
-from presslens.reports import records, subjects
+from presslens.reports import records, rereading, subjects
 
 UNITS = ((86400 * 365, "year"), (86400 * 30, "month"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 HEADERS = ("run", "run key", "age", "notebooks", "state")
@@ -72,7 +72,7 @@ def _status(folder: Path, out: Path, now: float) -> Status:
         article=record["article"],
         run_key=record["run_key"],
         finished=record["finished"],
-        age_seconds=max(0, int(now - timegm(time.strptime(record["finished"], "%Y-%m-%dT%H:%M:%SZ")))),
+        age_seconds=max(0, int(now - timegm(time.strptime(record["finished"], rereading.MOMENT)))),
         notebooks=records.notebooks(record),
         state=state,
         would_run=would_run,

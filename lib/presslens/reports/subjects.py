@@ -14,6 +14,7 @@ from presslens.reports.parameters import Parameters
 FEWEST, MOST = 2, 20
 ENDING, CORPUS_ENDING = ".compare", ".corpus"
 MANIFEST = "manifest.json"  # says by what the numbers of a corpus were made, and from what
+LONGEST_NAME, DEEPEST = 240, 100  # bytes of a file's name, folders above it
 LONGEST = 60  # characters of a folder's name that lists its articles
 
 
@@ -110,11 +111,24 @@ def corpus(folder: Path) -> Subject:
 
 
 def recorded(record: Mapping[str, Any]) -> Subject:
-    """What a finished run was about, from its record."""
+    """What a finished run was about, from its record.
+
+    Raises:
+        BadInput: it names no document that could be one.
+    """
     chosen = record["parameters"]
     ran = {*record["keys"], *(entry["notebook"] for entry in record["notebooks"])}
     if layout.COMPARE in ran:
-        return comparison([Path(path) for path in chosen["documents"]])
+        return comparison([_named(path) for path in chosen.get("documents") or ()])
     if layout.CORPUS in ran:
-        return corpus(Path(chosen["corpus"]))
-    return of(Path(str(chosen["document"])))
+        return corpus(_named(chosen.get("corpus")))
+    return of(_named(chosen.get("document")))
+
+
+def _named(document: object) -> Path:
+    """A document as a record names it; a name that no file can have, or that leads out of a folder, is refused."""
+    path = Path(document) if isinstance(document, str) and "\0" not in document else Path()
+    longest = max((len(part.encode()) for part in path.parts), default=0)
+    if not path.stem or path.stem.startswith(".") or longest > LONGEST_NAME or len(path.parts) > DEEPEST:
+        raise BadInput(f"cannot use the record of that run: {str(document)[:80]!r} is no name of a document.")
+    return path

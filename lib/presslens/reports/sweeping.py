@@ -12,8 +12,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from presslens import saving
+from presslens.errors import BadInput
 from presslens.findings.wording import capital, count, percent, signed
-from presslens.reports import elements, publishing, records, running, sheets, stability, swapping, tables
+from presslens.reports import elements, publishing, records, rereading, running, sheets, stability, swapping, tables
 from presslens.reports.grids import Grid, Point
 from presslens.reports.layout import NOTEBOOKS
 
@@ -170,10 +171,10 @@ def _seed(folder: Path, planned: running.Plan, sources: Sequence[Path]) -> None:
 def _copy(name: str, source: Path, folder: Path) -> bool:
     """Copy what a notebook has left; False, and nothing, where some of it is missing."""
     try:
-        own = json.loads((source / "findings" / f"{name}.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        own = rereading.findings(source / "findings" / f"{name}.json")
+    except BadInput:
         return False
-    files = [f"{name}.ipynb", f"findings/{name}.json", *own.get("files", [])]
+    files = [f"{name}.ipynb", f"findings/{name}.json", *rereading.made(own, source)]
     if not all((source / file).is_file() for file in files):
         return False
     for file in files:

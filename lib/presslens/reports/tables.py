@@ -133,8 +133,17 @@ def _read(path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     return pd.DataFrame(kept, columns=[name for name in columns if name in header]), header
 
 
-def _parquet(path: Path, data: bytes, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
-    """Each distinct text once, so that one text repeated a million times is counted before it is made."""
+def check_parquet(path: Path, data: bytes) -> None:
+    """Refuse a Parquet table before it is made: one that is too large unpacked, or that no notebook of ours writes.
+
+    Raises:
+        BadInput: it cannot be read, is too large, has lists or records in a column, or two columns of one name.
+    """
+    _parquet(path, data, None)
+
+
+def _parquet(path: Path, data: bytes, columns: Sequence[str] | None) -> tuple[pd.DataFrame, list[str]]:
+    """Each distinct text once, so that one text repeated a million times is counted before it is made; None: all columns."""
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -142,7 +151,9 @@ def _parquet(path: Path, data: bytes, columns: Sequence[str]) -> tuple[pd.DataFr
     try:
         with parquet.ParquetFile(pa.BufferReader(data)) as file:
             schema = file.schema_arrow
-        wanted = [name for name in schema.names if name in columns]
+        wanted = [name for name in schema.names if columns is None or name in columns]
+        if len(set(wanted)) < len(wanted):
+            raise ValueError("two of its columns have one name")
         nested = [name for name in wanted if pa.types.is_nested(schema.field(name).type)]
         if nested:
             raise ValueError(f"its column {nested[0]} holds lists or records")
