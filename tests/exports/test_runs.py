@@ -33,5 +33,5 @@ def test_a_missing_page_is_named(folder: Path) -> None:
 
 def test_a_broken_table_is_named(folder: Path, run: Finished) -> None:
     (folder / "tables" / "keyness.parquet").write_bytes(b"no table")
-    with pytest.raises(BadInput, match=r"keyness\.parquet: it is not a table"):
+    with pytest.raises(BadInput, match=r"keyness\.parquet: it is not a Parquet table"):
         run.tables()

@@ -302,8 +302,9 @@ def run_record(data: bytes) -> None:
 
     folder = _run(record=data)
     assert len(status.text(status.status(folder.parent), folder.parent)) > 0
-    publishing.index_all(folder.parent)
-    _differ(folder)
+    if _now_and_then(data):
+        publishing.index_all(folder.parent)
+        _differ(folder)
     record = records.read(folder)
     for look in (
         lambda: runs.finished(folder.name, out=folder.parent),
@@ -325,12 +326,15 @@ def run_table(data: bytes) -> None:
 def run_findings(data: bytes) -> None:
     """What a notebook noted, as `diff`, `export` and the next `report` read it back."""
     from presslens.exports import runs
-    from presslens.reports import publishing, rereading
+    from presslens.reports import publishing, records, rereading, restoring
 
     folder = _run(findings=data)
     runs.Finished(folder, {}, []).finding("1_article")
     publishing.finding(folder, "1_article")
-    _differ(folder)
+    for text in restoring.Restored(folder, records.read(folder)).findings().values():
+        text.encode("utf-8")
+    if _now_and_then(data):
+        _differ(folder)
     for name in rereading.made(rereading.findings(folder / "findings" / "1_article.json"), folder):
         assert (folder / name).resolve().is_relative_to(folder.resolve())
 
@@ -343,9 +347,16 @@ def _run(*, record: bytes = b"", table: bytes = b"", findings: bytes = b"") -> P
                  ("findings/1_article.json", "run_findings/1_article.json"))  # fmt: skip
         for (place, seed), given in zip(parts, made, strict=True):
             path = out / name / place
+            if name == "good" and path.exists():
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(given or (SEEDS / seed).read_bytes())
     return out / "story"
+
+
+def _now_and_then(data: bytes) -> bool:
+    """One input in eight, always the same: what costs much is not done for each."""
+    return len(data) % 8 == 0
 
 
 def _differ(folder: Path) -> None:
@@ -359,7 +370,7 @@ def _differ(folder: Path) -> None:
 def dataset(data: bytes) -> None:
     """A part of an analysed corpus, a table of it or its record, as the next run and the report of the corpus read it back."""
     from presslens.corpus import counting, datasets
-    from presslens.corpus.batches import Batch, digest
+    from presslens.corpus.batches import Batch
     from presslens.corpus.entries import Entry
     from presslens.corpus.storing import RECORDS, Store
 
@@ -376,16 +387,17 @@ def dataset(data: bytes) -> None:
     (folder / RECORDS / "part.json").write_bytes(data if table == RECORDS else json.dumps(record).encode())
     one = Entry("a2", "The council said no to the tax. It was a terrible blow for nurses.", title="No bridge", outlet="Mail",
                 date="2020-05-28", source="c.jsonl:2")  # fmt: skip
-    for store in (Store(folder, "k"), Store(folder, "de294a759cf008cd")):
-        with contextlib.suppress(BadInput):
-            assert digest(one)
-            store.known(Batch(0, (one,)))
+    store = Store(folder, "de294a759cf008cd" if table == RECORDS else "k")
+    with contextlib.suppress(BadInput):
+        store.known(Batch(0, (one,)))
+    if _now_and_then(data):
         with contextlib.suppress(BadInput):
             store.finish(["part"], {})
     found = counting.parts(folder)
     for name, schema in datasets.SCHEMAS.items():
         found.read(name, "part.parquet", schema.names)
-    counting.moments(found)
+    if _now_and_then(data):
+        counting.moments(found)
 
 
 def _table_of(data: bytes) -> str:
