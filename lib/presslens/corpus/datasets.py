@@ -135,7 +135,7 @@ def part(path: Path, schema: pa.Schema, columns: Sequence[str] | None = None) ->
             found = file.schema_arrow
             size, batches = 0, []
             for name in wanted:
-                if found.names.count(name) != 1 or not found.field(name).type.equals(schema.field(name).type):
+                if found.names.count(name) != 1 or not _alike(found.field(name).type, schema.field(name).type):
                     raise ValueError(f"its column {name} is missing or not as it was written")
             for batch in file.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
                 size += batch.nbytes
@@ -148,6 +148,16 @@ def part(path: Path, schema: pa.Schema, columns: Sequence[str] | None = None) ->
         reason = str(error).split("\n")[0][:200] or type(error).__name__
         raise BadInput(f"cannot read {path}: {reason}. Analyse the corpus again into an empty folder.") from None
     return table.select(wanted)
+
+
+def _alike(found: pa.DataType, asked: pa.DataType) -> bool:
+    """Whether a column has the type that it should; how wide its numbers and how long its texts may be does not matter."""
+    kinds = (
+        pa.types.is_integer,
+        pa.types.is_floating,
+        lambda one: pa.types.is_string(one) or pa.types.is_large_string(one),
+    )
+    return bool(found.equals(asked)) or any(kind(found) and kind(asked) for kind in kinds)
 
 
 def errors(faults: Sequence[Fault]) -> pa.Table:

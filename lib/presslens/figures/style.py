@@ -106,16 +106,19 @@ def for_page(svg_text: str, *, name: str) -> str:
     """The SVG for use inside a page: ids of its own, and colours that follow the page's mode."""
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg_text)
     text = re.sub(r'(url\(|href=")#([^")]+)', rf"\1#{name}-\2", text)
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<metadata>[^<]*+(?:<(?!/?metadata>)[^<]*+)*+</metadata>", "", text)
     for colour, role in ROLES.items():
         text = text.replace(f": {colour}", f": var(--{role}, {colour})")
-    text = re.sub(
-        r'<svg[^>]*?\bviewBox="([^"]+)"[^>]*?>', r'<svg viewBox="\1" aria-hidden="true" focusable="false">', text
-    )
-    text = re.sub(
-        r"\s*\n\s*+(?!<)", " ", text
-    )  # a path on a line: of executed notebooks, most lines would be its points
-    return re.sub(r"\s*\n\s*", "\n", text)
+    text = re.sub(r"<svg\b[^<>]*+>", _bare, text)
+    # A path on a line: of executed notebooks, most lines would be its points.
+    text = re.sub(r"(?<!\s)[^\S\n]*+\n\s*+(?!<)", " ", text)
+    return re.sub(r"(?<!\s)[^\S\n]*+\n\s*+", "\n", text)
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """The tag of a drawing with nothing but its size, where it states one."""
+    box = re.search(r'\bviewBox="([^"]+)"', tag[0])
+    return f'<svg viewBox="{box[1]}" aria-hidden="true" focusable="false">' if box else tag[0]
 
 
 def diverging(values: Sequence[float], *, least: float = 0.0) -> list[str]:

@@ -28,11 +28,11 @@ PAGE_PARTS = (
     "reports/withholding.py",
 )
 OWN = re.compile(
-    r"^[ \t]*(?:from[ \t]+(presslens[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)|import[ \t]+(presslens[^\n]*))", re.M
+    r"^[ \t]*(?:from[ \t]+(presslens[\w.]*)[ \t]+import[ \t]*(\([^()]*\)|[^\n]*)|import[ \t]+(presslens[^\n]*))", re.M
 )
 UNUSUAL = re.compile(  # several statements or a comment on a line, a line that goes on in the next
-    r"[;:,][ \t]*(?:from|import)?[ \t]*\bpresslens\b"
-    r"|^[ \t]*(?:from|import)\b[^\n]*(?:[#;]|\\\n)|\bimport[ \t]*\([^)]*#",
+    r"[;:,][ \t]*+(?:(?:from|import)[ \t]++)?presslens\b"
+    r"|^[ \t]*+(?:from|import)\b[^\n]*(?:[#;]|\\\n)|\bimport[ \t]*+\([^()#]*#",
     re.M,
 )
 Parts = dict[str, str]

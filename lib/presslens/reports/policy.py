@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 
 TEMPLATES = files("presslens.reports") / "templates"
-DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+DRAWING = re.compile(r"<svg\b[^<]*+(?:<(?!/?svg\b)[^<]*+)*+</svg>")
 STYLED = re.compile(r'\sstyle="([^"]*)"')
-INNER = re.compile(r"<style[^>]*>[^<]*</style>")
+INNER = re.compile(r"<style[^<>]*>[^<]*</style>")
 
 
 def content_policy(styles: Sequence[str], scripts: Sequence[str]) -> str:

@@ -12,23 +12,34 @@ from presslens.findings.wording import number, series
 SPACE, NO_BREAK = re.compile(r"\s+"), "\u00a0"
 SLOT = re.compile(r'<span class="withheld" data-span="\d+-\d+">\[([\d,]+) words?\]</span>|\[([\d,]+) words?\]')
 HOLE = r'(?:<span class="withheld" data-span="[^"]*">[^<]*</span>|⟦\d+ words?: \d+-\d+⟧)'
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"\w+")
-MARK = re.compile(r"<mark\b[^>]*>.*?</mark>", re.DOTALL)
-CITE = re.compile(r'<cite class="where">(.*?)</cite>', re.DOTALL)
-QUOTE = re.compile(r'<blockquote class="evidence"[^>]*>.*?</blockquote>', re.DOTALL)
+
+
+def _inside(element: str) -> str:
+    """A pattern of what an element holds; none of its kind begins or ends in it, so that no text is looked through twice."""
+    return rf"[^<]*+(?:<(?!/?{element}\b)[^<]*+)*+"
+
+
+MARK = re.compile(rf"<mark\b[^<>]*>{_inside('mark')}</mark>")
+CITE = re.compile(rf'<cite class="where">({_inside("cite")})</cite>')
+QUOTE = re.compile(rf'<blockquote class="evidence"[^<>]*>{_inside("blockquote")}</blockquote>')
 GROUP = re.compile(
-    r'(?P<head><h3\b[^>]*>(?:(?!</h3>).)*</h3>\s*)?(?P<note><p class="note">(?:(?!</p>).)*</p>\s*)?'
-    rf"(?P<quotes>(?:{QUOTE.pattern}\s*)+)",
-    re.DOTALL,
+    rf'(?P<head><h3\b[^<>]*>{_inside("h3")}</h3>\s*+)?(?P<note><p class="note">{_inside("p")}</p>\s*+)?'
+    rf"(?P<quotes>(?:{QUOTE.pattern}\s*+)++)"
 )
 # «(“[13 words] …”)» goes; «“[13 words].”» loses its marks; «In its own summary: “[9 words]”.» goes as a whole sentence.
-BRACKETED = re.compile(rf"\s*\(“[^“”()]*{HOLE}[^“”()]*”\)")
-QUOTED = re.compile(rf"“((?:{HOLE}[\s.,;:!?…—-]*)+)”")
-INTRODUCED = re.compile(rf"[A-Z][^.“”<>]*: “[^“”]*{HOLE}[^“”]*”(?: \([^()]*\))?[.;]? ?")
-CELL = re.compile(r"(<t[dh]\b[^>]*>)((?:(?!</t[dh]>).)*)(</t[dh]>)", re.DOTALL)
-PART = re.compile(r'<span class="part">(.*?)</span>(?=\s*(?:<span class="part">|</p>))', re.DOTALL)
-LEAD = re.compile(r'(<p class="lead">)(.*?)(</p>)', re.DOTALL)
+HELD = re.compile(HOLE)
+BRACKETED = re.compile(r"(?<!\s)\s*+\(“[^“”()]*+”\)")
+QUOTED = re.compile(rf"“((?:{HOLE}[\s.,;:!?…—-]*+)++)”")
+STRETCH = re.compile(r"(?P<before>[^A-Z.“”<>]*+)(?P<said>[A-Z][^.“”<>]*+(?<=: )“(?P<words>[^“”]*+)”)|[^.“”<>]++")
+AFTER = re.compile(r"(?: \([^()]*\))?[.;]? ?")
+CELL = re.compile(rf"(<t[dh]\b[^<>]*>)({_inside('t[dh]')})(</t[dh]>)")
+PART = re.compile(
+    r'<span class="part">([^<]*+(?:<(?!span class="part">|/p>|/span>\s*+(?:<span class="part">|</p>))[^<]*+)*+)</span>'
+    r'(?=\s*+(?:<span class="part">|</p>))'
+)
+LEAD = re.compile(rf'(<p class="lead">)({_inside("p")})(</p>)')
 TELLING = 4  # words of a cell that are worth showing beside a hole
 
 
@@ -40,12 +51,28 @@ def tidy(html: str) -> str:
     html = _gathered(html)
     html = PART.sub(lambda m: _part(m[1]), html)
     html = CELL.sub(lambda m: m[1] + _cell(m[2]) + m[3], html)
-    return QUOTED.sub(lambda m: _hole(m[1]), BRACKETED.sub("", html))
+    return QUOTED.sub(lambda m: _hole(m[1]), _unbracketed(html))
 
 
 def sentences(text: str) -> str:
     """A finding, as text or HTML, without the sentences that only introduce words that are withheld."""
-    return BRACKETED.sub("", INTRODUCED.sub("", text)).strip()
+    return _unbracketed(_unintroduced(text)).strip()
+
+
+def _unbracketed(text: str) -> str:
+    return BRACKETED.sub(lambda m: "" if HELD.search(m[0]) else m[0], text)
+
+
+def _unintroduced(text: str) -> str:
+    """Text without the sentences that end in a quotation with a hole, with what stands in brackets behind it."""
+    pieces, at = [], 0
+    for match in STRETCH.finditer(text):
+        if match["said"] is None or match.start("said") < at or not HELD.search(match["words"]):
+            continue
+        after = AFTER.match(text, match.end())
+        pieces.append(text[at : match.start("said")])
+        at = after.end() if after else match.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _gathered(html: str) -> str:

@@ -17,7 +17,7 @@ from presslens.reports.rights import DENSE, MARKED, QUOTE, WORD, Source
 KEYS = {"article", "sentence", "title", "indicator"}  # an indicator is the codebook's word, not the article's
 GAP = re.compile(r"⟦\d+ words?: (\d+)-(\d+)⟧")
 SLOT = re.compile(r'<span class="withheld" data-span="(\d+)-(\d+)">[^<]*</span>')
-TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(r"(<[^<>]*>)")
 TELLS = re.compile(r"title=|aria-label=|alt=|</?(?:svg|mark|th|blockquote|cite|style|script)[\s/>]", re.IGNORECASE)
 SAID = re.compile(r'\b(title|aria-label|alt)="([^"]*)"')
 
