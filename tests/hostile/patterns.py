@@ -44,8 +44,13 @@ def collected() -> list[Use]:
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 for method in methods[Path(module.__file__)].get(name, ()):
                     found.setdefault((value.pattern, value.flags, method), Use(module.__name__, name, value, method))
+    named = {(pattern, flags) for pattern, flags, _ in found}
     for path, tree in sources.items():
         for place, pattern, method in _inside(path, tree):
+            if not method:  # compiled: it is used under its name, or somewhere that is not seen from here
+                if (pattern.pattern, pattern.flags) in named:
+                    continue
+                method = "search"
             found.setdefault((pattern.pattern, pattern.flags, method), Use(place, "", pattern, method))
     return sorted(found.values(), key=lambda use: (use.place, use.name, use.method))
 
@@ -68,7 +73,7 @@ def _methods(tree: ast.Module) -> dict[str, set[str]]:
 
 
 def _inside(path: Path, tree: ast.Module) -> Iterator[tuple[str, re.Pattern[str], str]]:
-    """Patterns written right into a call: `re.sub(r"...", ...)`."""
+    """Patterns written right into a call: `re.sub(r"...", ...)`, and those compiled, with no method."""
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
@@ -78,7 +83,7 @@ def _inside(path: Path, tree: ast.Module) -> Iterator[tuple[str, re.Pattern[str]
         if isinstance(first.value, str) and node.func.attr in (*METHODS, "compile"):
             flags = [eval(ast.unparse(word.value), {"re": re}) for word in node.keywords if word.arg == "flags"]  # noqa: S307 - our own source
             place = f"{path.relative_to(LIB.parent)}:{node.lineno}"
-            method = "search" if node.func.attr == "compile" else node.func.attr
+            method = "" if node.func.attr == "compile" else node.func.attr
             yield place, re.compile(first.value, flags[0] if flags else 0), method
 
 
