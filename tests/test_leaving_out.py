@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from presslens.leaving_out import later, without
+from presslens.leaving_out import bare, later, without
 
 
 def test_a_part_counts_as_missing_inside_the_block_and_is_there_again_after_it() -> None:
@@ -62,4 +63,64 @@ def test_kernels_are_forked_from_what_notebooks_need_and_nothing_more() -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
     packages = {name.split(".")[0] for name in ast.literal_eval(done.stdout)}
     assert {"pandas", "matplotlib", "nbconvert", "ipykernel"} <= packages
-    assert not packages & {"scipy", "sklearn", "soupsieve", "dateparser", "py3langid", "trafilatura"}
+    assert not packages & {
+        "langcodes",
+        "ftfy",
+        "scipy",
+        "sklearn",
+        "soupsieve",
+        "dateparser",
+        "py3langid",
+        "trafilatura",
+    }
+
+
+def test_a_bare_package_gives_its_modules_and_loads_whole_when_asked_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "presslens_bare"
+    package.mkdir()
+    (package / "__init__.py").write_text("import sys\nsys.presslens_whole = True\nfrom .part import ANSWER\n")
+    (package / "part.py").write_text("ANSWER = 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    bare("presslens_bare")
+    from presslens_bare import part
+
+    inspect.getmodule(inspect.currentframe())  # looks through all modules for the file
+    assert part.ANSWER == 42
+    assert not hasattr(sys, "presslens_whole")
+    assert sys.modules["presslens_bare"].ANSWER == 42
+    assert hasattr(sys, "presslens_whole")
+    with pytest.raises(AttributeError):
+        sys.modules["presslens_bare"].nothing  # noqa: B018
+    del sys.presslens_whole, sys.modules["presslens_bare"], sys.modules["presslens_bare.part"]
+
+
+def test_bare_packages_are_whole_for_those_who_come_later() -> None:
+    code = (
+        "import presslens.keywords.collocations, presslens.language.frequency as f; f.zipf('2019');"
+        "import nltk, wordfreq; print(nltk.bigrams('ab') and wordfreq.zipf_frequency('the', 'en'))"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
+    assert float(done.stdout) > 7
+
+
+def test_matplotlib_draws_the_same_without_descriptions_of_its_classes() -> None:
+    code = (
+        "import io; from matplotlib.figure import Figure; f = Figure(); f.add_subplot().set(title='x'); b = io.BytesIO();"
+        "f.savefig(b, format='svg', metadata={'Date': None}); print(hash(b.getvalue()), len(Figure.set.__doc__ or ''))"
+    )
+    first = "from presslens.leaving_out import undescribed\nwith undescribed():\n    import matplotlib.figure\n"
+    drawn = [
+        subprocess.run(
+            [sys.executable, "-c", f"import matplotlib; matplotlib.rc('svg', hashsalt='x')\n{before}{code}"],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONHASHSEED": "0"},
+        ).stdout.split()
+        for before in ("", first)
+    ]
+    assert drawn[0][0] == drawn[1][0]
+    assert int(drawn[0][1]) > 1000
+    assert int(drawn[1][1]) == 0

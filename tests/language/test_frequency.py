@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from wordfreq import zipf_frequency
+from wordfreq import get_frequency_dict, zipf_frequency
 
+from presslens.language import frequency
 from presslens.language.frequency import rarest, share, zipf
+
+
+def test_the_list_is_that_of_wordfreq() -> None:
+    assert frequency._frequencies() == get_frequency_dict("en", wordlist="best")
 
 
 @pytest.mark.parametrize("word", ["the", "korea", "covid", "covid-19", "1990s"])

@@ -6,9 +6,10 @@ import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.keywords.candidates import word_list
-from presslens.leaving_out import without
+from presslens.leaving_out import bare, without
 
-with without("scipy", "sklearn"):  # for a test of Fisher's and for taggers, which nothing here uses
+bare("nltk")  # for grammars, parsers and taggers, which nothing here uses
+with without("scipy", "sklearn"):  # for a test of Fisher's
     from nltk.collocations import BigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from importlib.resources import files
 from math import log10
+
+from presslens.leaving_out import bare
 
 
 @cache
 def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict
+    """The share of each word; what wordfreq's `get_frequency_dict` gives, without what it loads for other languages."""
+    import gzip
 
-    return dict(get_frequency_dict("en", wordlist="best"))
+    import msgpack
+
+    packed = (files("wordfreq") / "data" / "large_en.msgpack.gz").read_bytes()
+    head, *buckets = msgpack.unpackb(gzip.decompress(packed), strict_map_key=False)
+    if head != {"format": "cB", "version": 1}:
+        raise ValueError(f"the frequency list of wordfreq has a form that is not known: {head}")
+    frequencies: dict[str, float] = {}
+    for centibels, words in enumerate(buckets):  # a hundredth of a power of ten each, from 1 downwards
+        frequencies |= dict.fromkeys(words, 10 ** (-centibels / 100))
+    return frequencies
 
 
 @cache
@@ -26,6 +39,7 @@ def share(word: str) -> float:
     A hyphenated word that is not listed has the share of its rarest part: `covid-19` is as common as `covid`. The list
     counts numbers by their length only; wordfreq's model of digits says how common each one is.
     """
+    bare("wordfreq")
     from wordfreq.numbers import digit_freq, has_digit_sequence, smash_numbers
 
     frequencies = _frequencies()

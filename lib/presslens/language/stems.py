@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from presslens.leaving_out import without
+from presslens.leaving_out import bare, without
 
 if TYPE_CHECKING:
     from nltk.stem.porter import PorterStemmer
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @cache
 def _stemmer() -> PorterStemmer:
-    with without("scipy", "sklearn"):  # for taggers and tests that nothing here uses; most of what NLTK loads
+    for package in ("nltk", "nltk.stem"):  # most of what NLTK loads is nothing that is used here
+        bare(package)
+    with without("scipy", "sklearn"):
         from nltk.stem.porter import PorterStemmer
 
     return PorterStemmer()

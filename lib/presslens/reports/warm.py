@@ -5,7 +5,7 @@ start a thread or open a socket: forked children would inherit them broken.
 """
 
 from presslens.reports import quick  # noqa: I001 - must come first
-from presslens.leaving_out import later, without
+from presslens.leaving_out import later, undescribed, without
 
 import gc
 import importlib
@@ -19,12 +19,10 @@ PARENT = os.getppid()  # noted before anything slow
 gc.disable()  # all that is loaded here stays: looking through it for garbage would cost a sixth of the time
 
 later("soupsieve")  # to look things up in pages, for which nbconvert has its own ways
-import wordfreq  # noqa: E402, F401 - while few modules are loaded: it looks through all of them to find its own place
 
-# Seaborn and NLTK import SciPy, scikit-learn and widgets for what no notebook asks of them (trees, density curves, trained
-# taggers, palettes to choose from), and both provide for their absence. That is half of the time that loading would take.
-with without("scipy", "sklearn", "ipywidgets"):
-    import nltk  # noqa: F401
+# Seaborn imports SciPy and widgets for what no notebook asks of them (trees, density curves, palettes to choose from), and
+# provides for their absence. That is half of the time that loading would take.
+with without("scipy", "sklearn", "ipywidgets"), undescribed():
     import seaborn  # noqa: F401
 
 TEXT = "The Senate praised President Jane Doe of the United States on Tuesday. “It was a harsh ban,” she said in Paris."
