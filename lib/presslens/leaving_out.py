@@ -29,8 +29,7 @@ def undescribed() -> Iterator[None]:
 
     Half of the time that its import takes goes into those, which nobody looks up in a process that only draws.
     """
-    from matplotlib import artist
-
+    artist: Any = import_module("matplotlib.artist")
     kept = artist.kwdoc, artist.Artist.__dict__["_update_set_signature_and_docstring"]
     artist.kwdoc = lambda _: ""
     artist.Artist._update_set_signature_and_docstring = classmethod(
