@@ -1,10 +1,12 @@
 """Dates in the text, and the days that they span."""
 
+import calendar
 import datetime as dt
 from types import ModuleType
 
 import pytest
 
+from presslens.actors import timeline as dates
 from presslens.actors.timeline import TIMELINE_COLUMNS, timeline
 
 MAY_2020 = dt.date(2020, 5, 12)
@@ -72,3 +74,22 @@ def test_each_article_has_its_own_day(texts: ModuleType) -> None:
     sentences = texts.sentences_of("It rained yesterday.")
     found = timeline(sentences, published={"a": dt.date(2001, 1, 1)})
     assert found["first"].tolist() == ["2000-12-31"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *(f"{month} 2018" for month in (*calendar.month_name[1:], "Jan.", "Sep.", "Dec.")),
+        *(f"{month} 9, 2019" for month in calendar.month_name[1:]),
+        "April 3rd, 1999", "Apr. 30 2021", "1 May 2020", "21st June, 2004", "31 January 2000",
+    ],
+)  # fmt: skip
+def test_a_date_that_is_written_out_is_read_as_dateparser_reads_it(phrase: str) -> None:
+    read = dates._stated(phrase)
+    assert read is not None
+    assert read == dates._parsed(phrase, dt.date(2020, 7, 15), False)
+
+
+@pytest.mark.parametrize("phrase", ["Feb. 30, 2020", "in May", "last month", "Tuesday", "2018-04-05", "May 3"])
+def test_other_dates_are_left_to_dateparser(phrase: str) -> None:
+    assert dates._stated(phrase) is None

@@ -53,6 +53,11 @@ _DATE = re.compile(
     )\b""",
     re.VERBOSE,
 )
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_WRITTEN = re.compile(
+    rf"(?:(?P<month>{_MONTH})(?: (?P<day>\d\d?)(?:st|nd|rd|th)?)?"
+    rf"|(?P<first>\d\d?)(?:st|nd|rd|th)? (?P<of>{_MONTH})),? (?P<year>\d{{4}})"
+)
 _AHEAD = re.compile(
     r"\b(?:will|shall|set to|due to|due in|scheduled|slated|plans? to|expected|is to|are to|upcoming|next)\b"
 )
@@ -110,7 +115,7 @@ def _span(phrase: str, kind: str, published: dt.date | None, *, ahead: bool) -> 
         bare += f" {base.year + {'this': 0, 'last': -1, 'next': 1}[of_year.group(1)]}"
     if bare.strip().lower() == _WEEKDAYS[base.weekday()]:  # "on Tuesday", printed on a Tuesday, is that day
         return base.isoformat(), base.isoformat(), "day"
-    found = _parsed(bare, base, ahead and kind != "relative")
+    found = _stated(bare) or _parsed(bare, base, ahead and kind != "relative")
     if found is None:
         return None
     day, precision = found
@@ -129,6 +134,18 @@ def _month(day: dt.date, third: str) -> tuple[str, str, str]:
     first, last = _THIRDS.get(third, (1, length))
     span = day.replace(day=first).isoformat(), day.replace(day=min(last, length)).isoformat()
     return *span, "third of a month" if third else "month"
+
+
+def _stated(phrase: str) -> tuple[dt.date, str] | None:
+    """A month or day that is written out with its year; dateparser, which is slow to load, is left to read the others."""
+    match = _WRITTEN.fullmatch(phrase)
+    if match is None:
+        return None
+    month, day = match["month"] or match["of"], match["day"] or match["first"]
+    try:
+        return dt.date(int(match["year"]), _MONTHS[month[:3].lower()], int(day or 1)), "day" if day else "month"
+    except ValueError:  # no such day
+        return None
 
 
 @cache

@@ -102,7 +102,7 @@ def text_of(sentences: pd.DataFrame, sentence: str) -> str:
 
 def rows(table: pd.DataFrame) -> list[Any]:
     """The rows of a table as named tuples; their fields have the types of their columns."""
-    columns = [table.index.tolist(), *(table.iloc[:, place].tolist() for place in range(table.shape[1]))]
+    columns = [table.index.tolist(), *(column.tolist() for _, column in table.items())]
     return list(map(_named(("Index", *map(str, table.columns)))._make, zip(*columns, strict=True)))
 
 

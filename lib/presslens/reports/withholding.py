@@ -134,17 +134,21 @@ def _follows(left: _Word, right: _Word, text: str, found: Source) -> bool:
 def withheld(text: str, found: Source, allowed: Collection[str], *, sentence: str = "") -> str:
     """Plain text without the runs of words that may not be quoted; `sentence` where the whole is one of the article."""
     spans = list(WORD.finditer(text))
-    if not _shared(spans, found) and not sentence:
-        return text
+    if not _shared(spans, found):
+        return _alone(text, len(spans), found, sentence) if sentence and sentence not in allowed else text
     words = [_Word(m.group().casefold(), 0, m.start(), m.end(), marked=False, quoted="") for m in spans]
     _hide(words, found, allowed)
     if sentence and sentence not in allowed and not any(word.hidden for word in words):
-        begin, end = next(((start, end) for name, start, end in found.sentences if name == sentence), (0, 0))
-        if words and found.text[begin:end] == text:
-            return gap(begin, end, len(words))
+        return _alone(text, len(words), found, sentence)
     if not any(word.hidden for word in words):
         return text
     return _rebuilt(text, words, found, gap, lambda piece: piece)
+
+
+def _alone(text: str, words: int, found: Source, sentence: str) -> str:
+    """Text that shares no run of words; gone where it is all of a short sentence."""
+    begin, end = next(((start, end) for name, start, end in found.sentences if name == sentence), (0, 0))
+    return gap(begin, end, words) if words and found.text[begin:end] == text else text
 
 
 def withheld_html(html: str, found: Source, allowed: Collection[str]) -> str:
