@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presslens.article import cleaning
 from presslens.article.cleaning import LEDGER_COLUMNS, clean, ledger_table, rules
 from presslens.article.document import Paragraph
 from presslens.errors import BadInput
@@ -380,3 +381,22 @@ def test_the_rules_stand_in_the_data_with_a_reason(tmp_path: Path) -> None:
         "credit",
         "footer",
     ]
+
+
+def test_short_copies_out_of_a_long_paragraph_are_no_near_duplicates_and_cost_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = [f"word{n}" for n in range(20_000)]
+    short = [" ".join(long[at : at + 14]) for at in range(0, 20_000, 200)]
+    looked = 0
+    runs = cleaning._runs
+
+    def counted(text: str) -> set[int]:
+        nonlocal looked
+        looked += len(text) > 10_000
+        return runs(text)
+
+    monkeypatch.setattr(cleaning, "_runs", counted)
+    lines = [Paragraph(n, text) for n, text in enumerate([" ".join(long), *short], 1)]
+    assert list(cleaning.near_duplicate(lines)) == []
+    assert looked == 1

@@ -18,14 +18,18 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.hostile.faults import KINDS, TORN, Plan, build, compiler  # noqa: E402
+
+if TYPE_CHECKING:
+    from presslens.corpus.analysing import Outcome
+    from presslens.corpus.entries import Entry
 
 TIMES = {"run.json", "ro-crate-metadata.json", "ro-crate-preview.html"}
 ROWS = "unit,text,coder,frame_1,frame_2,frame_3,comment,codebook,codebook_hash\n"
@@ -93,7 +97,6 @@ _CODER: list[object] = []
 def _coder(seed: int) -> Callable[[Path], None]:
     def write(folder: Path) -> None:
         from dataclasses import replace
-        from typing import Any
 
         coder: Any = _CODER[0]
         replace(coder, card={**coder.card, "seed": seed}).save(folder / "mine.coder")
@@ -152,15 +155,38 @@ def _report(folder: Path, title: str) -> None:
     running.report(document, out=folder, only=["1"], force=[])
 
 
-def _corpus(folder: Path, seed: int) -> None:
-    """A corpus of which one article in two is new at the second run."""
-    from presslens.corpus import demo
+_ANALYST: list[Any] = []
 
-    lines = [json.dumps(row) for row in demo.articles(12, seed=1)]
-    lines[::2] = [json.dumps(row) for row in demo.articles(12, seed=seed)][::2]
+
+class _Here:
+    """A worker that is no process of its own: what it needs is loaded once, before the processes that meet faults."""
+
+    def __init__(self) -> None:
+        from presslens.corpus import analysing
+        from presslens.framing.codebook import load
+
+        self.settings = analysing.Settings(codebooks=(load("entman"),), draws=20, top=3)
+        analysing.warm(self.settings)
+
+    def analyse(self, entries: Sequence[Entry]) -> Outcome:
+        from presslens.corpus import analysing
+
+        return analysing.outcome(entries, self.settings)
+
+    def close(self) -> None:
+        """Nothing is to end."""
+
+
+def _corpus(folder: Path, seed: int) -> None:
+    """A corpus of four articles, of which one in two is new at the second run."""
+    from presslens.corpus import demo, engine, running, sources
+
+    lines = [json.dumps(row) for row in demo.articles(4, seed=1)]
+    lines[::2] = [json.dumps(row) for row in demo.articles(4, seed=seed)][::2]
     source = folder.parent / "corpus.jsonl"
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _command("corpus", str(source), "--out", str(folder / "set"), "--workers", "1", "--batch", "4", "--draws", "20")
+    chosen = running.plan("corpus.jsonl", _ANALYST[0].settings, size=2, most_errors=0.1)
+    engine.run(sources.entries(str(source)), folder / "set", chosen, _ANALYST)
 
 
 def _ran(work: Path) -> None:
@@ -291,6 +317,8 @@ def main(faults: int, seed: int, names: list[str]) -> int:
             _train()
         if {"report", "diff page"} & {*names}:
             _ran(work)
+        if "corpus" in names:
+            _ANALYST.append(_Here())
         os.environ["PRESSLENS_NO_FORK"] = "1"  # pages are made in the process that meets the faults
         share = faults / sum(WRITERS[name].weight for name in names)
         for name in names:

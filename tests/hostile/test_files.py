@@ -242,7 +242,7 @@ def test_a_file_that_vanishes_or_grows_while_it_is_read(tmp_path: Path, monkeypa
         path.unlink(missing_ok=True)
         return os.open(name, flags)
 
-    monkeypatch.setattr(decoding, "_open_now", gone)
+    monkeypatch.setattr(decoding, "open_now", gone)
     with pytest.raises(BadInput, match="there is no such file"):
         decoding.load(path)
 
@@ -253,7 +253,7 @@ def test_a_file_that_vanishes_or_grows_while_it_is_read(tmp_path: Path, monkeypa
         os.truncate(path, 5000)
         return handle
 
-    monkeypatch.setattr(decoding, "_open_now", grown)
+    monkeypatch.setattr(decoding, "open_now", grown)
     with pytest.raises(BadInput, match="larger than"):
         decoding.load(path, largest=1000)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 
 import pandas as pd
@@ -115,3 +116,24 @@ def test_each_heading_gets_its_first_sentence_before_any_gets_a_second() -> None
         }
     ]
     assert rights.wanted({"cells": cells}) == ["p01s01", "p01s03", "p01s02"]
+
+
+def test_a_run_in_very_many_places_is_told_in_each_of_its_words() -> None:
+    draw = random.Random(1)  # noqa: S311 - texts, no secrets
+    for _ in range(50):
+        common = [draw.choice("abc") for _ in range(4)]
+        words = [word for n in range(40) for word in [*common, *common[: draw.randrange(4)], f"w{n}"]]
+        said = [word for _ in range(12) for word in [*common, draw.choice(["a", "b", "x"])]]
+        found = rights.Source(" ".join(words), (), 3)
+        runs = {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
+        wanted = {at + step for at in range(len(said) - 2) if tuple(said[at : at + 3]) in runs for step in range(3)}
+        told: list[int] = []
+        for at, begin, size in found.matches(said):
+            assert words[begin : begin + size] == said[at : at + size]
+            told += range(at, at + size)
+        assert sorted(told) == sorted(wanted)
+
+
+def test_one_word_again_and_again_takes_time_by_its_length_alone() -> None:
+    found = rights.Source("bad " * 20_000, (), 8)
+    assert list(found.matches(["bad"] * 20_000)) == [(0, 0, 20_000)]  # with every place looked at: minutes

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,7 @@ MORE_FROM = re.compile(
 )
 LONGEST_TEASER = 250
 MOST_TEASERS = 80
+MOST_CANDIDATES = 20  # paragraphs above that one is compared with: those that share most of the runs looked at
 FEWEST_OF_NEAR = 12  # words of a paragraph that may nearly repeat another
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 WORD = re.compile(r"\w+")
@@ -118,12 +119,20 @@ def near_duplicate(paragraphs: Sequence[Paragraph], *, least: float = 0.8) -> It
     if _all_different(paragraphs):
         return
     holders: defaultdict[int, list[int]] = defaultdict(list)
+    sizes: dict[int, int] = {}
     for position, paragraph in enumerate(paragraphs):
         runs = _runs(paragraph.text)
         if len(runs) < FEWEST_OF_NEAR - 4:
             continue
+        sizes[position] = len(runs)
         prefix = sorted(runs)[: len(runs) - int(least * len(runs)) + 1]
-        for holder in sorted({holder for run in prefix for holder in holders[run]}):
+        shared = Counter(
+            holder
+            for run in prefix
+            for holder in holders[run]
+            if least * len(runs) <= sizes[holder] <= len(runs) / least
+        )  # one much longer or shorter shares too little of all that the two hold
+        for holder in sorted(holder for holder, _ in shared.most_common(MOST_CANDIDATES)):
             other = _runs(paragraphs[holder].text)
             if len(runs & other) >= least * len(runs | other):
                 yield Removal(position, f"nearly repeats line {paragraphs[holder].line}")

@@ -85,7 +85,7 @@ def load(
     most = getattr(limits(), limit) if largest is None else largest
     named = f"{what} {path}".lstrip()
     try:
-        with open(path, "rb", opener=_open_now) as file:
+        with open(path, "rb", opener=open_now) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise BadInput(f"cannot read {named}: it is not a regular file. {remedy}")
@@ -108,7 +108,7 @@ def load(
     return data
 
 
-def _open_now(name: str, flags: int) -> int:
+def open_now(name: str, flags: int) -> int:
     """Open without waiting: a FIFO with no writer would otherwise hang the run."""
     return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from presslens.article.decoding import load
 from presslens.errors import BadInput
+from presslens.untrusted import Malformed, json_value
 
 CLEAR = 0.15  # a sentence whose score is as far from zero is positive or negative; see docs/corpora.md
 NOWHERE = "unknown"  # the outlet of articles that state none
@@ -74,9 +75,22 @@ def _copies(folder: Path) -> pd.DataFrame:
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """What the run noted of itself."""
-    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return found
+    """What the run noted of itself.
+
+    Raises:
+        BadInput: it cannot be read, or it does not say how many records, articles and errors there are.
+    """
+    path = folder / "manifest.json"
+    try:
+        found = json_value(load(path).decode("utf-8"))
+        counts = [found["counts"][name] for name in ("records", "articles", "errors")]
+        if not all(type(number) is int and number >= 0 for number in counts):
+            raise ValueError("its counts are no numbers")
+    except (Malformed, ValueError, LookupError, TypeError) as error:
+        raise BadInput(
+            f"cannot use {path}: {str(error)[:200]}. Analyse the corpus again into an empty folder."
+        ) from None
+    return dict(found)
 
 
 def moments(found: Parts, *, actors: Sequence[str] = (), clear: float = CLEAR) -> pd.DataFrame:

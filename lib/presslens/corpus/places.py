@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from presslens.article.decoding import open_now
 from presslens.errors import BadInput
 from presslens.limits import limits, setting
 
@@ -63,7 +65,7 @@ class Place:
         """
         packing = PACKED.get(self.suffixes[1])
         try:
-            with self.system.open(self.path, "rb") as raw:
+            with self._raw() as raw:
                 if packing:
                     unpacked = gzip.GzipFile(fileobj=raw) if packing == "gzip" else _zstd(raw)
                     yield io.BufferedReader(_Unpacked(unpacked, raw, self.name), 1 << 16)
@@ -73,6 +75,17 @@ class Place:
             raise BadInput(
                 f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}. Check the file."
             ) from None
+
+    def _raw(self) -> Any:
+        """Its bytes as they lie; of this machine regular files alone, for a pipe would be waited for, and a device has no end."""
+        local = self.local()
+        if local is None:
+            return self.system.open(self.path, "rb")
+        stream = open(local, "rb", opener=open_now)  # noqa: SIM115 - closed by who asked for it
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            stream.close()
+            raise OSError("it is not a regular file")
+        return stream
 
     def local(self) -> Path | None:
         """Its path on this machine; None elsewhere."""

@@ -41,12 +41,12 @@ Parts = dict[str, str]
 def digest(path: Path) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of a file."""
     known = path.stat()
-    return _digest(path, known.st_mtime_ns, known.st_size, known.st_ino)
+    return _digest(path, known.st_mtime_ns, known.st_ctime_ns, known.st_size, known.st_ino)
 
 
 @lru_cache(maxsize=4096)
 def _digest(path: Path, *_: int) -> str:
-    """Read again only where the file is another by its time, size or number: every notebook shares most of the library."""
+    """Read again only where the file is another by its times, size or number: every notebook shares most of the library."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 

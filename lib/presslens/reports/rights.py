@@ -17,6 +17,7 @@ FULL, EXCERPTS, NONE = "full", "excerpts", "none"
 SHARE = 0.25  # of the article's words, at most, in a shared set with excerpts
 RESERVE = 0.02  # of that, for marks that stand beside a quotation
 LONGEST = {EXCERPTS: 7, NONE: 5}  # words in a row that are no quotation: a name, a date, a key phrase
+MOST = 16  # places of one run that are looked at
 MARKED = 4  # words of a mark that stay where its sentence does not: a key phrase, an indicator
 DENSE = 0.15  # share of the article's words from which a table of single words gives its text away
 WORD = re.compile(r"\w+")
@@ -62,19 +63,29 @@ class Source:
         return found
 
     def matches(self, said: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-        """Every longest run of `least` words or more that a list of folded words shares: where, in the source, how long."""
-        at, words = 0, self.words
+        """Every longest run of `least` words or more that a list of folded words shares: where, in the source, how long.
+
+        Of a run that stands in more than `MOST` places the first are looked at; what goes on longer elsewhere follows as a
+        match of its own, so that no word of a shared run is left out.
+        """
+        at, words, end = 0, self.words, 0
         while at + self.least <= len(said):
+            places = self.runs.get(tuple(said[at : at + self.least]), ())
             best, best_size = 0, 0
-            for begin in self.runs.get(tuple(said[at : at + self.least]), ()):
+            for begin in places[:MOST]:
                 size = self.least
                 while at + size < len(said) and begin + size < len(words) and words[begin + size][0] == said[at + size]:
                     size += 1
                 if size > best_size:
                     best, best_size = begin, size
-            if best_size:
-                yield at, best, best_size
-            at += best_size or 1
+            if not best_size:
+                at += 1
+                continue
+            known = max(0, end - at)  # words that the match before has told
+            if best_size > known:
+                yield at + known, best + known, best_size - known
+            end = max(end, at + best_size)
+            at = at + best_size if len(places) <= MOST else max(at + 1, end - self.least + 1)
 
 
 def source(article: Article, quotation: str = EXCERPTS) -> Source:
