@@ -72,7 +72,9 @@ def test_an_actor_is_of_the_kind_that_most_articles_take_it_for_and_places_and_r
     assert found.to_dict("records") == [{"actor": "Ada Dell", "kind": "person", "articles": 5, "mentions": 10}]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"counts": 5}', '{"counts": {"records": 1, "articles": "x", "errors": 0}}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"counts": 5}', '{"counts": {"records": 1, "articles": "x", "errors": 0}}']
+)
 def test_a_manifest_that_does_not_say_how_many_articles_there_are_is_refused(content: str, tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text(content)
     with pytest.raises(BadInput, match=r"manifest\.json"):

@@ -68,8 +68,9 @@ class Source:
         Of a run that stands in more than `MOST` places the first are looked at; what goes on longer elsewhere follows as a
         match of its own, so that no word of a shared run is left out.
         """
-        at, words, end = 0, self.words, 0
+        at, words, end, often = 0, self.words, 0, False
         while at + self.least <= len(said):
+            often = often and at < end
             places = self.runs.get(tuple(said[at : at + self.least]), ())
             best, best_size = 0, 0
             for begin in places[:MOST]:
@@ -85,7 +86,8 @@ class Source:
             if best_size > known:
                 yield at + known, best + known, best_size - known
             end = max(end, at + best_size)
-            at = at + best_size if len(places) <= MOST else max(at + 1, end - self.least + 1)
+            often = often or len(places) > MOST
+            at = max(at + 1, end - self.least + 1) if often else end
 
 
 def source(article: Article, quotation: str = EXCERPTS) -> Source:
