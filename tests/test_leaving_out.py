@@ -58,6 +58,13 @@ def test_the_engine_needs_neither_the_web_nor_hadoop() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_a_command_that_looks_whether_anything_has_changed_loads_no_tables() -> None:
+    code = "import sys, presslens.cli, presslens.reports.running; "
+    code += "print([n for n in ('pandas', 'numpy', 'matplotlib', 'jupyter_client') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_kernels_are_forked_from_what_notebooks_need_and_nothing_more() -> None:
     code = "import sys, presslens.reports.warm as warm; assert warm.WARMED; print(sorted(n for n in sys.modules if '.' in n))"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)

@@ -1,19 +1,22 @@
 """What a run left on the disk, read back: by then it may be anybody's, so shapes, sizes and places are looked at first."""
 
+from __future__ import annotations
+
 import io
 import json
 import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from presslens.article.decoding import load
 from presslens.errors import BadInput
-from presslens.reports import tables
 from presslens.untrusted import Malformed, json_value, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -97,6 +100,10 @@ def table(path: Path) -> pd.DataFrame:
     Raises:
         BadInput: it is none, two of its columns have one name, or one holds lists or records; or it is larger than the limit.
     """
+    import pandas as pd  # here, for the process that only waits for others should not load it
+
+    from presslens.reports import tables
+
     data = load(path, limit="table_bytes", remedy="Run that report again.")
     tables.check_parquet(path, data)
     try:
