@@ -10,6 +10,7 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import Any
 
+from presslens.findings.wording import within
 from presslens.reports import addresses, policy, provenance, unquoted
 from presslens.reports.parameters import Parameters
 
@@ -118,7 +119,7 @@ def _finding_first(body: str) -> tuple[str, str]:
 
 def _downloads(match: re.Match[str], downloads: Mapping[str, str]) -> str:
     """A figure with links to save it: the drawings stand beside the page, the data are in the link itself."""
-    name, title = match[1], unescape(re.sub(r"<[^<>]*>", "", match[2]))
+    name, title = match[1], within(unescape(re.sub(r"<[^<>]*>", "", match[2])))
     links = [f'<a href="figures/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("svg", "png")]
     if name in downloads:
         data = base64.b64encode(downloads[name].encode()).decode()
