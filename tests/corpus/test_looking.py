@@ -30,6 +30,17 @@ def test_behind_tone_stand_sentences_with_feeling_only_and_behind_an_actor_menti
     assert looking.behind(data, measure="actor", of="Nobody").empty
 
 
+def test_a_word_is_found_in_its_contexts_in_articles_of_that_outlet_and_period(evident: Path) -> None:
+    data = counting.parts(evident)
+    found = looking.concordance(data, pattern="pier*", outlet="Harbour Post", period="2018", most=20, width=20)
+    assert len(found)
+    assert set(found["outlet"]) == {"Harbour Post"}
+    assert set(found["date"].str[:4]) == {"2018"}
+    assert found["match"].str.lower().str.startswith("pier").all()
+    with pytest.raises(BadInput, match="pattern is empty"):
+        looking.concordance(data, pattern=" ")
+
+
 def test_a_sample_takes_the_same_number_from_each_stratum_and_says_what_each_article_stands_for(evident: Path) -> None:
     data = counting.parts(evident)
     drawn = looking.sample(data, size=40, by=["outlet", "year"], seed=3)

@@ -10,12 +10,16 @@ from presslens.corpus.counting import CLEAR, NOWHERE, Parts
 from presslens.corpus.estimating import periods
 from presslens.corpus.vocabulary import rank
 from presslens.errors import BadInput
+from presslens.keywords import concordance as kwic
+from presslens.language.tokens import tokenize
 
 BEHIND = (
     "article", "title", "outlet", "date", "url", "source", "words", "sentence", "start", "end", "text", "score",
     "mark_start", "mark_end", "why",
 )  # fmt: skip
 HEADS = BEHIND[:7]
+PLACED = ("article", "sentence", "section", "paragraph", "start", "end", "text")
+LINES = (*HEADS, "sentence", "start", "end", "left", "match", "right")
 SAMPLE = ("id", "text", "stratum", "article", "outlet", "date", "title", "source", "weight")
 STRATA = ("outlet", "month", "quarter", "year", "section", "label")
 
@@ -47,7 +51,7 @@ def behind(
         A row a sentence: `article`, `title`, `outlet`, `date`, `url`, `source`, `words` (of the article), `sentence`,
         `start`, `end` (offsets in the article), `text`, `score`, `mark_start`, `mark_end` (the evidence in it), `why`.
     """
-    chosen = _chosen(found, outlet, period, most, seed, measure, of, codebook)
+    chosen = _drawn(found, outlet, period, most, seed, measure, of, codebook)
     rows: list[pd.DataFrame] = []
     for name, heads in chosen.groupby("part", sort=True):
         sentences = found.read("sentences", str(name), _columns(measure))
@@ -86,7 +90,41 @@ def _columns(measure: str) -> tuple[str, ...]:
     return ("article", "sentence", "start", "end", "text", "score", *evidence)
 
 
-def _chosen(
+def concordance(
+    found: Parts, *, pattern: str, outlet: str = "", period: str = "", most: int = 200, width: int = 60, seed: int = 0
+) -> pd.DataFrame:
+    """Every place of a pattern in some articles drawn by seed, in its context.
+
+    Args:
+        found: the parts of a data set.
+        pattern: as for `keywords.concordance.concordance`, without actors (`@`).
+        outlet: "" for all.
+        period: a month, quarter or year as figures name it; "" for all.
+        most: articles that are looked through.
+        width: characters of context on each side.
+        seed: of the draw.
+
+    Returns:
+        A row a match, by date: `article`, `title`, `outlet`, `date`, `url`, `source`, `words` (of the article), `sentence`,
+        `start`, `end`, `left`, `match`, `right`.
+
+    Raises:
+        BadInput: for an empty pattern.
+    """
+    drawn = _drawn(found, outlet, period, most, seed, "", "", "")
+    tables: list[pd.DataFrame] = []
+    for name, heads in drawn.groupby("part", sort=True):
+        sentences = found.read("sentences", str(name), PLACED)
+        sentences = sentences[sentences["article"].isin(heads["article"])].reset_index(drop=True)
+        lines = kwic.concordance(sentences, tokenize(sentences), pattern=pattern, width=width)
+        tables.append(lines.merge(heads[list(HEADS)], on="article"))
+    if not tables:
+        return pd.DataFrame(columns=list(LINES))
+    whole = pd.concat(tables, ignore_index=True)[list(LINES)]
+    return whole.sort_values(["date", "article", "start"], kind="stable", ignore_index=True)
+
+
+def _drawn(
     found: Parts, outlet: str, period: str, most: int, seed: int, measure: str, of: str, codebook: str
 ) -> pd.DataFrame:
     """The heads of the articles that have what is looked for, drawn by rank."""

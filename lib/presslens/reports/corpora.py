@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,22 @@ class CorpusRun(Run):
         shown = quoting.shared(behind, quotation=self.parameters.quotation)
         self.save(**{f"behind_event_{place}": table for place, table in enumerate(shown, start=1)})
         self.quotes(findings.behind_events(events, shown))
+
+    def look(self, sums: pd.DataFrame) -> None:
+        """In JupyterLab, choose any point and see the articles behind it; nothing in a report.
+
+        Args:
+            sums: as `counting.moments` gives them.
+        """
+        if os.environ.get(FOLDER):
+            return
+        from IPython.display import display as show
+
+        chosen = self.parameters
+        widgets = import_module("presslens.widgets.corpus")  # named at run time: no report depends on it
+        show(
+            widgets.view(widgets.Depth(self.data, sums, chosen.codebook, period_length=chosen.period, seed=chosen.seed))
+        )
 
 
 def begin(**values: Any) -> CorpusRun:
