@@ -68,7 +68,7 @@ def tables(articles: Iterable[dict[str, Any]], *, evidence: bool) -> dict[str, p
         score += [0.0] * (len(texts) - len(score))
         coded = [frame for frame, times in planted["frames"].items() if times]
         for place, text in enumerate(texts):
-            at, shown = place * 100, text[:3]
+            at, shown = sum(len(before) + 1 for before in texts[:place]), text[:3]
             row = {"article": name, "sentence": f"p01s{place:02d}", "section": "body", "paragraph": 1, "start": at,
                    "end": at + len(text), "text": text, "score": score[place]}  # fmt: skip
             if evidence:

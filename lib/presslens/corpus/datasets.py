@@ -157,6 +157,11 @@ def _alike(found: pa.DataType, asked: pa.DataType) -> bool:
         pa.types.is_floating,
         lambda one: pa.types.is_string(one) or pa.types.is_large_string(one),
     )
+    if pa.types.is_list(asked):
+        return (pa.types.is_list(found) or pa.types.is_large_list(found)) and _alike(found.value_type, asked.value_type)
+    if pa.types.is_struct(asked):
+        named = {field.name: field.type for field in found} if pa.types.is_struct(found) else {}
+        return all(field.name in named and _alike(named[field.name], field.type) for field in asked)
     return bool(found.equals(asked)) or any(kind(found) and kind(asked) for kind in kinds)
 
 
