@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,10 @@ Ints = npt.NDArray[np.int64]
 LEVEL = 0.95
 _CELLS = 4_000_000
 """Numbers held at a time while drawing."""
+_NEAR = 128_000
+"""Numbers that stay in a processor's own cache while they are drawn and sorted."""
+_KEPT = 255
+"""Sentences of a unit up to which its draws are remembered, a byte for a sentence of a draw."""
 
 
 def means(values: Floats, units: Ints, *, noise: Floats, seed: int = 0, draws: int = 1000) -> pd.DataFrame:
@@ -38,27 +43,34 @@ def means(values: Floats, units: Ints, *, noise: Floats, seed: int = 0, draws: i
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
         chosen = np.flatnonzero(sizes == size)
-        rows = max(1, _CELLS // max(draws, size))
+        ends = _ends(size, noise, seed, draws)
+        rows = max(1, _CELLS // size) if size == 1 else max(1, _NEAR // max(draws, size))
         for first in range(0, len(chosen), rows):
             some = chosen[first : first + rows]
             scores = values[starts[some][:, None] + np.arange(size)]
             mean[some] = scores.mean(axis=1)
-            low[some], high[some] = _interval(scores, noise, seed, draws)
+            low[some], high[some] = ends(scores)
     table = pd.DataFrame({"mean": mean, "low": np.minimum(low, mean), "high": np.maximum(high, mean)})
     return table.clip(-1, 1).round(6).assign(sentences=sizes.astype(np.int64))
 
 
-def _interval(scores: Floats, noise: Floats, seed: int, draws: int) -> tuple[Floats, Floats]:
-    size = scores.shape[1]
+def _ends(size: int, noise: Floats, seed: int, draws: int) -> Callable[[Floats], tuple[Floats, Floats]]:
+    """What gives the ends of the intervals of units of that size; a row of scores a unit."""
     tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
     if size == 1:
         errors = np.quantile(noise, tails) if len(noise) else np.zeros(2)
-        return scores[:, 0] + errors[0], scores[:, 0] + errors[1]
+        return lambda scores: (scores[:, 0] + errors[0], scores[:, 0] + errors[1])
     if size * draws > _CELLS:
-        drawn = np.concatenate([_draw(scores, noise, [seed, size, block], 50) for block in range(-(-draws // 50))], 1)
-    else:
-        weights, picks = _weights(size, len(noise), seed, draws)
-        drawn = scores @ weights.T + _mean_errors(noise, picks)
+        blocks = range(-(-draws // 50))
+        return lambda scores: _tails(
+            np.concatenate([_draw(scores, noise, [seed, size, block], 50) for block in blocks], 1), tails
+        )
+    counts, added = (_kept_draws if size <= _KEPT else _draws)(size, noise.tobytes(), seed, draws)
+    weights = np.ascontiguousarray((counts / float(size)).T)
+    return lambda scores: _tails(scores @ weights + added, tails)
+
+
+def _tails(drawn: Floats, tails: tuple[float, float]) -> tuple[Floats, Floats]:
     drawn.sort(axis=1)  # quicker than to part it at two places, which numpy.quantile does
     return _quantile(drawn, tails[0]), _quantile(drawn, tails[1])
 
@@ -72,14 +84,17 @@ def _quantile(ordered: Floats, share: float) -> Floats:
     return np.asarray(one + step * part if part < 0.5 else other - step * (1 - part))
 
 
-@lru_cache(maxsize=64)
-def _weights(size: int, kinds: int, seed: int, draws: int) -> tuple[Floats, Ints]:
-    """Share of each sentence in each draw, and which errors the draw adds; by size, so kept."""
+def _draws(size: int, noise: bytes, seed: int, draws: int) -> tuple[npt.NDArray[np.unsignedinteger], Floats]:
+    """How often each draw takes each sentence, and the mean error that it adds."""
+    errors = np.frombuffer(noise, dtype=np.float64)
     generator = np.random.default_rng([seed, size])
     picks = generator.integers(0, size, (draws, size))
     counts = np.bincount((picks + np.arange(draws)[:, None] * size).ravel(), minlength=draws * size)
-    errors = generator.integers(0, kinds, (draws, size)) if kinds else np.zeros((draws, 0), dtype=np.int64)
-    return counts.reshape(draws, size) / size, errors
+    which = generator.integers(0, len(errors), (draws, size)) if len(errors) else np.zeros((draws, 0), dtype=np.int64)
+    return counts.reshape(draws, size).astype(np.min_scalar_type(size)), _mean_errors(errors, which)
+
+
+_kept_draws = lru_cache(maxsize=2 * _KEPT)(_draws)
 
 
 def _draw(scores: Floats, noise: Floats, seed: list[int], draws: int) -> Floats:
