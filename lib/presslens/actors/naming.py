@@ -46,7 +46,7 @@ class Name:
     @property
     def form(self) -> str:
         """The words joined with single spaces and straight apostrophes."""
-        return " ".join(self.parts)
+        return self.parts[0] if len(self.parts) == 1 else " ".join(self.parts)
 
 
 def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool = False) -> list[Name]:
@@ -108,6 +108,13 @@ def _cut(
     """Cut one chain of capitalised words into names, appended to `found`."""
     count, i, title, the = len(chain), 0, "", False
     opening = _opens(text, chain[0][0])
+    if count == 1 and "-" not in chain[0][2]:
+        start, end, word = chain[0]
+        named, entry = _lone(word, headline or opening, gazetteer, vocab)
+        if named:
+            around = _word_before(text, start), _word_after(text, end)
+            found.append(Name(sentence, start, end, [word], entry, "", "", headline or opening, *around))
+        return
 
     def emit(first: int, stop: int, entry: Entry | None = None, kind: str = "") -> None:
         nonlocal title, the
@@ -176,6 +183,16 @@ def _cut(
             # An ordinary word; only a person of that name, known from elsewhere, makes it a mention.
             emit(i, i + 1)
             i += 1
+
+
+def _lone(word: str, weak: bool, gazetteer: Gazetteer, vocab: Vocabulary) -> tuple[bool, Entry | None]:
+    """Whether a lone word without a hyphen may name an actor, and the known one that it names: what `_cut` says of it."""
+    _, entry = _known(word, [(0, len(word), word)], 0, gazetteer)
+    if entry is not None:
+        return True, entry
+    if word in vocab.function or word.lower() in vocab.function or word in vocab.not_names:
+        return False, None
+    return (weak and word.lower() in vocab.common) or word not in vocab.event_starts, None
 
 
 def _unknown(

@@ -147,7 +147,7 @@ def _kind(name: Name) -> str:
     """The kind of a name from its own words, its title and its neighbours; empty when only the article can tell."""
     if name.kind or (name.entry is not None and len(name.parts) > 1):
         return name.kind or (name.entry.kind if name.entry else "")
-    parts = _without_suffix(name.parts)
+    parts = _without_suffix(name.parts) if len(name.parts) > 1 else name.parts
     if len(parts) == 1:
         return ""
     if name.entry is not None:
@@ -199,7 +199,7 @@ def _countries(found: Sequence[Name]) -> frozenset[str]:
 def _resolve_one(name: Name, kind: str, place: int, texts: Sequence[str], context: _Context) -> Resolved | None:
     text = texts[name.sentence]
     parts = _without_suffix(name.parts)
-    if len(parts) == 1 or (name.entry is None and name.form in context.people.by_part):
+    if (len(parts) == 1 or name.entry is None) and name.form in context.people.by_part:
         short = _person_by_part(name, place, text, context)
         if short is not None:
             return short
@@ -263,7 +263,7 @@ def _canonical(name: Name, context: _Context) -> list[str]:
 
 def _person_by_part(name: Name, place: int, text: str, context: _Context) -> Resolved | None:
     """A surname (or a lone first name) read as one of the people named in full."""
-    form = name.form if len(name.parts) > 1 else name.parts[0]
+    form = name.form
     keys = context.people.candidates(form, place, anywhere=name.sentence in context.headlines)
     entry = name.entry
     if not keys or (entry is not None and entry.kind != "person" and name.before in words("placeprep")):
@@ -344,7 +344,7 @@ def _single(name: Name, context: _Context) -> Resolved | None:
         if country in context.countries and name.after not in ("of", "side", "end", "coast", "pole", "Pole"):
             return Resolved(name, country, "country", "short form")
         return None
-    if word in words("needsperson") or all(part in words("needsperson") for part in word.split("-")):
+    if words("needsperson").issuperset(word.split("-")) or word in words("needsperson"):
         return None
     known = context.organisations.get(form)
     if known is not None and (not name.weak or form.isupper()):
@@ -389,4 +389,6 @@ def _single_like_another(name: Name, form: str, context: _Context) -> Resolved |
 
 def _without_suffix(parts: Sequence[str]) -> list[str]:
     suffixes = words("suffix")
+    if suffixes.isdisjoint(parts):
+        return list(parts)
     return [part for part in parts if part not in suffixes] or list(parts)

@@ -58,7 +58,7 @@ def _is_plainly_english(text: str) -> bool:
     pieces = (
         [words[start : start + size] for start in range(0, size * PIECES, size)] if size >= FEWEST_OF_A_PIECE else []
     )
-    return bool(pieces) and all(sum(word in common for word in piece) >= PLAINLY * size for piece in pieces)
+    return bool(pieces) and all(sum(map(common.__contains__, piece)) >= PLAINLY * size for piece in pieces)
 
 
 def others(paragraphs: Sequence[str]) -> dict[int, str]:
@@ -93,7 +93,7 @@ def foreign(paragraphs: Sequence[str], language: str) -> str:
 def _foreign_words(text: str) -> bool:
     """Whether a paragraph has few of the words that no English prose is without: a first look that costs nothing."""
     words = text.lower().split()
-    if sum(word in ENGLISH_WORDS for word in words) >= 0.1 * len(words):  # no need to look for those beside a comma
+    if sum(map(ENGLISH_WORDS.__contains__, words)) >= 0.1 * len(words):  # no need to look for those beside a comma
         return False
     return len(ENGLISH.findall(text)) < 0.1 * len(words)
 

@@ -47,7 +47,7 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the text: its keys, the single-word terms that it is, whether a phrase can begin with it, and with which
+    """A word of the text: its keys that some phrase has, the single-word terms that it is, whether a phrase can begin with it, and with which
     keys such a phrase goes on (None: any)."""
 
     keys: list[str]
@@ -94,6 +94,7 @@ class Matcher:
                     self._add(Pattern(number, frame_number, term, 0.0, "unless", False, False), gap=3)
                 frame_number += 1
         self._known: dict[str, _Word] = {}
+        self._in_phrases = frozenset(_keys(self.root))
         self.prefix_lengths = sorted({len(k) - 1 for k in (*self.singles, *_keys(self.root)) if _is_prefix(k)})
 
     def _add(self, pattern: Pattern, *, gap: int) -> None:
@@ -153,16 +154,21 @@ class Matcher:
         if found is None:
             keys = self.keys(surface)
             if surface.startswith("#") and len(surface) > 1:
-                found = _Word(keys, self._hashtag(surface), False, None)
+                found = _Word(self._leading(keys), self._hashtag(surface), False, None)
             else:
                 nodes = [node for key in keys if (node := self.root.children.get(key)) is not None]
                 # what completes at once, or after a gap, does not hang on the next word
                 sure = any(node.complete or node.gaps for node in nodes)
                 second = None if sure else frozenset(key for node in nodes for key in node.children)
-                found = _Word(keys, sorted({p for key in keys for p in self.singles.get(key, ())}), bool(nodes), second)
+                singles = sorted({p for key in keys for p in self.singles.get(key, ())})
+                found = _Word(self._leading(keys), singles, bool(nodes), second)
             if len(self._known) < KEPT:
                 self._known[surface] = found
         return found
+
+    def _leading(self, keys: Sequence[str]) -> list[str]:
+        """The keys that lead anywhere in the trie: most words have none, and to look for all of them takes long."""
+        return [key for key in keys if key in self._in_phrases]
 
     def _hashtag(self, surface: str) -> list[int]:
         keys = self.keys(surface[1:])
