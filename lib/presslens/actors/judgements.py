@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
-from ahocorasick_rs import AhoCorasick
 
 from presslens.actors.gazetteer import words
+from presslens.actors.letters import Listed, one_of
 from presslens.actors.mentions import ordered_articles, typed
 from presslens.actors.passages import Line, Named
 from presslens.actors.quotations import QUOTATION_COLUMNS
@@ -53,7 +53,7 @@ def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     for article, ids, paragraphs, starts, texts in ordered_articles(
         sentences, ("sentence", "paragraph", "start", "text")
     ):
-        if not any(map(_may_judge, texts)):
+        if not any(map(_verb().may_be_in, texts)):
             continue
         lines = [
             Line(name, paragraph, start, text, [_within(one, start) for one in named.get((article, name), [])])
@@ -106,20 +106,7 @@ def _agent(line: Line, begin: int, end: int) -> Speaker | None:
     return None
 
 
-def _may_judge(text: str) -> bool:
-    """Whether the letters of one of the verbs stand in the text: quicker to tell than by the pattern."""
-    return bool(_letters().find_matches_as_indexes(text))
-
-
 @cache
-def _letters() -> AhoCorasick:
-    return AhoCorasick(sorted(words("judgeverb")))
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:"
-        + "|".join(sorted(words("judgeverb"), key=len, reverse=True))
-        + r")\b(?!\s+(?:into|against|through|shut|down|on)\b)"
-    )
+def _verb() -> Listed:
+    verbs = words("judgeverb")
+    return Listed(rf"\b{one_of(verbs)}\b(?!\s+(?:into|against|through|shut|down|on)\b)", verbs)

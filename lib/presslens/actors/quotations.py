@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import pandas as pd
-from ahocorasick_rs import AhoCorasick
 
 from presslens.actors.gazetteer import names, words
 from presslens.actors.interviews import answers
+from presslens.actors.letters import Listed, one_of
 from presslens.actors.mentions import ordered_articles, typed
 from presslens.actors.passages import Line, Named, Passage, masked, passages
 from presslens.actors.speakers import Memory, Speaker, after_verb, before_verb, speech_participle, speech_verb
@@ -59,7 +60,7 @@ def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataF
         out), `text`, `kind` (`direct`, `indirect`), `speaker` (an actor; empty when the article does not name one),
         `speaker_text` (the words that stand for the speaker: a name, a pronoun, "officials"), `cue` (the word of speech).
     """
-    by_place: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+    by_place: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     wanted = ["article", "sentence", "start", "end", "actor", "kind", "how"]
     for article, sentence, *rest in zip(*(mentions[name].tolist() for name in wanted), strict=True):
         by_place.setdefault((article, sentence), []).append(tuple(rest))
@@ -163,7 +164,7 @@ def _direct_speaker(
         if speaker is not None:
             return speaker, match.group()
     for number in dict.fromkeys((one.last, one.first)):
-        source = _ACCORDING.search(outside[number])
+        source = _according(outside[number])
         if source:
             speaker = after_verb(lines[number], outside[number], source.end(), memory)
             if speaker is not None:
@@ -179,10 +180,10 @@ def _indirect(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker, s
     """The indirect speech of a line without quotation marks: start, end, speaker, cue; one, or the two parts of one."""
     text = line.text
     end = len(text.rstrip(" .!?"))
-    if not _may_report(text):
+    if not _report_verb().may_be_in(text) and not _may_name_source(text):
         yield from _claims(line, end)
         return
-    source = _ACCORDING.search(text)
+    source = _according(text)
     if source:
         speaker = after_verb(line, text, source.end(), memory)
         if speaker is not None:
@@ -262,19 +263,18 @@ def _is_clause(text: str, complement: re.Match[str], verb: str) -> bool:
     return False
 
 
-def _may_report(text: str) -> bool:
-    """Whether the letters of a verb of speech, or of "according to", stand in the text: quicker to tell than by patterns."""
-    return bool(_letters().find_matches_as_indexes(text))
+def _may_name_source(text: str) -> bool:
+    """Whether the letters of "according to" and its like stand in the text: quicker to tell than by the pattern."""
+    return any(one in text for one in ("ccording to", "n the words of", "n the view of"))
+
+
+def _according(text: str) -> re.Match[str] | None:
+    return _ACCORDING.search(text) if _may_name_source(text) else None
 
 
 @cache
-def _letters() -> AhoCorasick:
-    return AhoCorasick([*sorted(words("reportverb")), "ccording to", "n the words of", "n the view of"])
-
-
-@cache
-def _report_verb() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(words("reportverb"), key=len, reverse=True)) + r")\b")
+def _report_verb() -> Listed:
+    return Listed(rf"\b{one_of(words('reportverb'))}\b", words("reportverb"))
 
 
 @cache
@@ -283,8 +283,8 @@ def _claim_noun() -> re.Pattern[str]:
     return re.compile(rf"[’']s?\s+(?:\w+\s)?({nouns})\s+(?:that|to|of)\s")
 
 
-def _named(found: Sequence[tuple[object, ...]], start: int) -> list[Named]:
-    return [Named(int(a) - start, int(b) - start, str(c), str(d), str(e)) for a, b, c, d, e in found]  # type: ignore[call-overload]
+def _named(found: Sequence[tuple[Any, ...]], start: int) -> list[Named]:
+    return [Named(a - start, b - start, actor, kind, how) for a, b, actor, kind, how in found]
 
 
 def _row(article: str, lines: Sequence[Line], found: Found) -> tuple[object, ...]:

@@ -8,11 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from presslens.actors.gazetteer import sexes, words
+from presslens.actors.letters import Listed, one_of
 from presslens.actors.passages import Line, Named
 
 NEAR = 200  # characters before a verb within which its subject is looked for
-_CLAUSE = re.compile(
-    r"[;:]|, (?:and|but|while|although|though|yet|so|as)\b|\b(?:but|while|although|though)\b|—|–|--|~+"
+_CLAUSE = Listed(
+    r"[;:]|, (?:and|but|while|although|though|yet|so|as)\b|\b(?:but|while|although|though)\b|—|–|--|~+",
+    (";", ":", ", a", ", b", ", w", ", t", ", y", ", s", "but", "while", "although", "though", "—", "–", "--", "~"),
 )
 _PREPOSITION = re.compile(
     r"\b(?:in|at|of|for|to|from|with|by|on|against|about|near|over|under|between|among|like|than|via|into|toward|towards|"
@@ -59,17 +61,16 @@ class Speaker(NamedTuple):
 
 
 @cache
-def speech_verb() -> re.Pattern[str]:
+def speech_verb() -> Listed:
     """Any verb of speech in the past or present."""
-    return re.compile(
-        r"(?<![-\w])(?:" + "|".join(sorted(words("sayverb") | words("reportverb"), key=len, reverse=True)) + r")\b"
-    )
+    verbs = words("sayverb") | words("reportverb")
+    return Listed(rf"(?<![-\w]){one_of(verbs)}\b", verbs)
 
 
 @cache
-def speech_participle() -> re.Pattern[str]:
+def speech_participle() -> Listed:
     """Any verb of speech as a participle: saying, calling, warning."""
-    return re.compile(r"\b(?:" + "|".join(sorted(words("speechparticiple"), key=len, reverse=True)) + r")\b")
+    return Listed(rf"\b{one_of(words('speechparticiple'))}\b", words("speechparticiple"))
 
 
 def before_verb(line: Line, text: str, verb: int, earlier: Memory, *, participle: bool = False) -> Speaker | None:
