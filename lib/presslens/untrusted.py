@@ -152,7 +152,7 @@ def _json_depth(text: str) -> int:
 
 def whole(text: str) -> str:
     """Text with U+FFFD for each half of a surrogate pair, which JSON may hold and no file can; lengths stay."""
-    return HALVES.sub("\ufffd", text)
+    return text if text.isascii() else HALVES.sub("\ufffd", text)
 
 
 def _short(value: object) -> str:

@@ -33,11 +33,15 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Forms of known actors: `lookup` maps a form to its entry, `longest` a first word to the most words of a form."""
+    """Forms of known actors: `lookup` maps a form to its entry, `longest` a first word to the most words of a form.
+
+    `alone` remembers what `naming` found out about words that stand alone.
+    """
 
     lookup: Mapping[str, Entry]
     longest: Mapping[str, int]
     codes: Mapping[str, str] = field(default_factory=dict)
+    alone: dict[str, tuple[int, Entry | None]] = field(default_factory=dict, repr=False, compare=False)
 
     def extended(self, forms: Iterable[tuple[str, Entry]]) -> Gazetteer:
         """A gazetteer with more forms; a form given twice takes the later meaning."""

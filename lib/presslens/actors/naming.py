@@ -22,6 +22,8 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
+NEVER, WEAK, ALWAYS = range(3)  # when a lone word may name an actor: weak where its capital says nothing
+KEPT = 100_000  # words that are remembered
 _LEADS = " \n(\"“'‘"
 _BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
 
@@ -70,21 +72,15 @@ def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool =
         start, end = match.span()
         gap = _gap(text[last:start], vocab) if last >= 0 else 0
         if not gap and chain:
-            if len(chain) > 1 or not _says_nothing(chain[0][2], gazetteer, vocab):
-                _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
+            _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
             chain, gaps = [], []
         elif gap:
             gaps.append(gap)
         chain.append((start, end, word.replace("’", "'")))
         last = end
-    if chain and (len(chain) > 1 or not _says_nothing(chain[0][2], gazetteer, vocab)):
+    if chain:
         _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
     return found
-
-
-def _says_nothing(word: str, gazetteer: Gazetteer, vocab: Vocabulary) -> bool:
-    """Whether a lone capitalised word is a word of grammar (The, He) that begins no known form."""
-    return word in vocab.function and word not in gazetteer.longest and not (len(word) > 3 and word.isupper())
 
 
 def _gap(between: str, vocab: Vocabulary) -> int:
@@ -106,15 +102,16 @@ def _cut(
     found: list[Name],
 ) -> None:
     """Cut one chain of capitalised words into names, appended to `found`."""
+    if len(chain) == 1 and "-" not in chain[0][2]:
+        start, end, word = chain[0]
+        named, entry = _lone(word, gazetteer, vocab)
+        weak = named != NEVER and (headline or _opens(text, start))
+        if named == ALWAYS or (named == WEAK and weak):
+            around = _word_before(text, start), _word_after(text, end)
+            found.append(Name(sentence, start, end, [word], entry, "", "", weak, *around))
+        return
     count, i, title, the = len(chain), 0, "", False
     opening = _opens(text, chain[0][0])
-    if count == 1 and "-" not in chain[0][2]:
-        start, end, word = chain[0]
-        named, entry = _lone(word, headline or opening, gazetteer, vocab)
-        if named:
-            around = _word_before(text, start), _word_after(text, end)
-            found.append(Name(sentence, start, end, [word], entry, "", "", headline or opening, *around))
-        return
 
     def emit(first: int, stop: int, entry: Entry | None = None, kind: str = "") -> None:
         nonlocal title, the
@@ -185,14 +182,19 @@ def _cut(
             i += 1
 
 
-def _lone(word: str, weak: bool, gazetteer: Gazetteer, vocab: Vocabulary) -> tuple[bool, Entry | None]:
-    """Whether a lone word without a hyphen may name an actor, and the known one that it names: what `_cut` says of it."""
-    _, entry = _known(word, [(0, len(word), word)], 0, gazetteer)
-    if entry is not None:
-        return True, entry
-    if word in vocab.function or word.lower() in vocab.function or word in vocab.not_names:
-        return False, None
-    return (weak and word.lower() in vocab.common) or word not in vocab.event_starts, None
+def _lone(word: str, gazetteer: Gazetteer, vocab: Vocabulary) -> tuple[int, Entry | None]:
+    """When a lone word without a hyphen may name an actor, and the known one that it names: what `_cut` says of it."""
+    found = gazetteer.alone.get(word)
+    if found is None:
+        _, entry = _known(word, [(0, len(word), word)], 0, gazetteer)
+        never = word in vocab.function or word.lower() in vocab.function or word in vocab.not_names
+        event = word in vocab.event_starts
+        ordinary = word.lower() in vocab.common
+        named = ALWAYS if entry or not (never or event) else WEAK if ordinary and not never else NEVER
+        found = named, entry
+        if len(gazetteer.alone) < KEPT:
+            gazetteer.alone[word] = found
+    return found
 
 
 def _unknown(

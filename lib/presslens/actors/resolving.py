@@ -246,13 +246,16 @@ def _spelled(acronym: str, organisations: dict[str, tuple[str, str]]) -> tuple[s
     """The one organisation of the article whose letters hold an acronym in order (JAXA)."""
     if not 3 <= len(acronym) <= 6:
         return None
+    likely = [
+        (form, found)
+        for form, found in organisations.items()
+        if form[0] == acronym[0] and form.count(" ") > 1 and len(form.split()) <= len(acronym)
+    ]
+    if not likely:
+        return None
     letters = "".join(f"(?>.*?{re.escape(letter)})" for letter in acronym[1:])  # atomic: no way back, so no slow way
     pattern = re.compile(f"(?i){re.escape(acronym[0])}{letters}")
-    fits = {
-        found
-        for form, found in organisations.items()
-        if form.count(" ") > 1 and form[0] == acronym[0] and len(form.split()) <= len(acronym) and pattern.match(form)
-    }
+    fits = {found for form, found in likely if pattern.match(form)}
     return next(iter(fits)) if len(fits) == 1 else None
 
 

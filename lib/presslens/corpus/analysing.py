@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,8 +101,21 @@ class Outcome:
 
 def outcome(entries: Sequence[Entry], settings: Settings) -> Outcome:
     """`analyse`, with the tables as they are written to disk."""
-    found = analyse(entries, settings)
+    with _uncollected():
+        found = analyse(entries, settings)
     return Outcome({name: datasets.as_bytes(table) for name, table in found.tables.items()}, tuple(found.faults))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for circles that can be thrown away: a batch makes millions of things, and hardly a circle."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def put_together(parts: Sequence[Outcome]) -> Outcome:

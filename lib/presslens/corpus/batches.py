@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import islice
 
 from presslens.corpus.entries import Entry, Fault
 
+_ENTRY = tuple(one.name for one in fields(Entry))
+_FAULT = tuple(one.name for one in fields(Fault))
 SIZE = 500  # articles; of more, the columns are longer and the memory grows, and little time is saved
 
 
@@ -36,7 +38,8 @@ class Batch:
         """16 hexadecimal digits of the SHA-256 of all that the records hold, where they stand included."""
         found = hashlib.sha256()
         for item in self.items:
-            found.update(_written((type(item).__name__, *astuple(item))))
+            names = _ENTRY if isinstance(item, Entry) else _FAULT
+            found.update(_written((type(item).__name__, *[getattr(item, name) for name in names])))
         return found.hexdigest()[:16]
 
     @property
@@ -47,7 +50,8 @@ class Batch:
 
 def digest(entry: Entry) -> str:
     """16 hexadecimal digits of the SHA-256 of an article and what is known of it, wherever it stands in the corpus."""
-    return hashlib.sha256(_written(astuple(replace(entry, source="")))).hexdigest()[:16]
+    values = tuple(getattr(entry, name) if name != "source" else "" for name in _ENTRY)
+    return hashlib.sha256(_written(values)).hexdigest()[:16]
 
 
 def batches(items: Iterable[Entry | Fault], *, size: int = SIZE) -> Iterator[Batch]:

@@ -152,10 +152,11 @@ def refusal(text: str) -> str:
     """Why a text is not read as an article, "" where it is."""
     if not any(character.isalpha() for character in text[:10_000]) and not any(c.isalpha() for c in text):
         return "there is no text in it, no letter at all."
-    if len(text) > limits().bytes:
-        return f"its text is longer than {limits().bytes:,} characters. Split it, or raise {setting('bytes')}."
-    if text.count("\n") > limits().paragraphs:
-        return f"it has more than {limits().paragraphs:,} lines. Split it, or raise {setting('paragraphs')}."
+    most = limits()
+    if len(text) > most.bytes:
+        return f"its text is longer than {most.bytes:,} characters. Split it, or raise {setting('bytes')}."
+    if text.count("\n") > most.paragraphs:
+        return f"it has more than {most.paragraphs:,} lines. Split it, or raise {setting('paragraphs')}."
     if text[:4000].count("\0") + text[:4000].count("\ufffd") > 0.05 * len(text[:4000]) + 2:
         return "it holds binary data, not text."
     return ""

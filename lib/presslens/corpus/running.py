@@ -16,6 +16,7 @@ from presslens.corpus.cluster import Cluster
 from presslens.corpus.engine import Plan, Progress, run
 from presslens.corpus.processes import Process, Worker, context
 from presslens.errors import BadInput
+from presslens.limits import kept_limits
 from presslens.reports import keys, versions
 
 FORM = 1  # of the data set; another one is not read on
@@ -73,6 +74,7 @@ def analyse_corpus(
         opened: called with the address of the scheduler's own page.
     """
     with ExitStack() as stack:
+        stack.enter_context(kept_limits())
         crew: Sequence[Worker]
         if scheduler:
             cluster = Cluster(scheduler, chosen.settings)

@@ -112,6 +112,8 @@ class Store:
         """What earlier runs with this key have found for articles of a batch that did not change, and their ids."""
         if self._old is None:
             self._old = _Old(self._parts())
+        if not self._old.names:
+            return Outcome({}), frozenset()
         wanted: dict[str, dict[str, Entry]] = {}
         for entry in batch.entries:
             name = self._old.part(digest(entry))
@@ -213,7 +215,7 @@ class _Old:
     """Which complete part holds an article of a given content: 12 bytes an article."""
 
     def __init__(self, files: Iterator[Path]) -> None:
-        self._names: list[str] = []
+        self.names: list[str] = []
         hashes: list[np.ndarray] = []
         owners: list[np.ndarray] = []
         for file in files:
@@ -223,8 +225,8 @@ class _Old:
             except (BadInput, ValueError, TypeError, OverflowError):
                 continue  # whoever damaged it: its articles are analysed again
             hashes.append(values)
-            owners.append(np.full(len(column), len(self._names), dtype=np.int32))
-            self._names.append(file.stem)
+            owners.append(np.full(len(column), len(self.names), dtype=np.int32))
+            self.names.append(file.stem)
         joined = np.concatenate([np.zeros(0, dtype=np.uint64), *hashes])
         order = np.argsort(joined, kind="stable")
         self._hashes = joined[order]
@@ -234,7 +236,7 @@ class _Old:
         """The name of the part, or nothing."""
         wanted = np.uint64(int(content, 16))
         at = int(np.searchsorted(self._hashes, wanted))
-        return self._names[self._owner[at]] if at < len(self._hashes) and self._hashes[at] == wanted else ""
+        return self.names[self._owner[at]] if at < len(self._hashes) and self._hashes[at] == wanted else ""
 
 
 def in_order(batch: Batch, faults: tuple[Fault, ...]) -> list[Fault]:

@@ -47,8 +47,8 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the text: its keys that some phrase has, the single-word terms that it is, whether a phrase can begin with it, and with which
-    keys such a phrase goes on (None: any)."""
+    """A word of the text: its keys that some phrase has, the single-word terms that it is, whether a phrase can begin with
+    it, and with which keys such a phrase goes on (None: any)."""
 
     keys: list[str]
     singles: list[int]

@@ -73,8 +73,9 @@ def units(tokens: pd.DataFrame, sentence: Ints) -> Units:
     code, used = pd.factorize(words)
     vocabulary = surface[used]
     inside = sentence[at]
-    first = np.searchsorted(inside, inside, side="left")
-    after = np.searchsorted(inside, inside, side="right")
+    edges = np.flatnonzero(np.diff(inside, prepend=-1))
+    sizes = np.diff(np.append(edges, len(inside)))
+    first, after = np.repeat(edges, sizes), np.repeat(edges + sizes, sizes)
     return Units(
         np.asarray(vocabulary, dtype=object),
         code.astype(np.int64),

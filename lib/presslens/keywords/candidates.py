@@ -201,8 +201,10 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     form = at.copy()
     names = [actors.get(one, "") for one in np.asarray(codes)[never_cut].tolist()]
     ends = np.append(at, len(of))[1:].tolist()
-    for i, (name, begin, end) in enumerate(zip(names, at.tolist(), ends, strict=True)):
-        if name and end - begin > 1:
+    begins = at.tolist()
+    for i in [i for i, name in enumerate(names) if name]:
+        name, begin, end = names[i], begins[i], ends[i]
+        if end - begin > 1:
             form[i] = max(range(begin, end), key=lambda k: (_likeness(words, places, k, name), -k))
     first, size = places.first[form], places.last[form] - places.first[form]
     own = np.zeros(len(at), dtype="int64")

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import pandas as pd
 
 from presslens.keywords.features import CLASSES
 
@@ -35,7 +36,8 @@ class Scorecard:
         """What each feature adds to each candidate's score, in log-odds: one row a candidate, one column a feature."""
         columns = [np.interp(features[name], at, points) for name, (at, points) in self.lines.items()]
         for name, points in self.classes.items():
-            columns.append(np.array([points.get(value, 0.0) for value in features[name]]))
+            kind, kinds = pd.factorize(features[name])
+            columns.append(np.array([points.get(one, 0.0) for one in kinds], dtype=np.float64)[kind])
         return np.column_stack(columns)
 
     def odds(self, points: np.ndarray) -> np.ndarray:

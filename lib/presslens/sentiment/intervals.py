@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,7 @@ def _quantile(ordered: Floats, share: float) -> Floats:
     return np.asarray(one + step * part if part < 0.5 else other - step * (1 - part))
 
 
-def _draws(size: int, noise: bytes, seed: int, draws: int) -> tuple[npt.NDArray[np.unsignedinteger], Floats]:
+def _draws(size: int, noise: bytes, seed: int, draws: int) -> tuple[npt.NDArray[np.unsignedinteger[Any]], Floats]:
     """How often each draw takes each sentence, and the mean error that it adds."""
     errors = np.frombuffer(noise, dtype=np.float64)
     generator = np.random.default_rng([seed, size])

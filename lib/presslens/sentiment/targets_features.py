@@ -119,24 +119,24 @@ class Reading(NamedTuple):
 
 def read(tokens: Tokens, inventory: Inventory, stem: Callable[[str], str]) -> Reading:
     """Look every distinct form up once."""
-    met = np.zeros(len(tokens.forms), dtype=bool)
-    met[tokens.form] = True
-    forms = [form if one else "" for form, one in zip(tokens.forms, met.tolist(), strict=True)]
+    met = np.flatnonzero(np.bincount(tokens.form, minlength=len(tokens.forms)))
+    number = np.zeros(len(tokens.forms), dtype=np.int64)
+    number[met] = np.arange(len(met))
+    form_of = number[tokens.form]
+    forms = [tokens.forms[one] for one in met.tolist()]
     bare = [form.removeprefix(NEGATED) for form in forms]
     kinds = {kind: number for number, kind in enumerate(inventory.verb_classes)}
     verbs = {form: kinds[kind] for form, kind in inventory.verbs.items()}
     roots = [stemmed(form, stem) for form in forms]
     return Reading(
-        term=_numbers(forms, inventory.terms)[tokens.form],
-        stem=_numbers(roots, inventory.stems)[tokens.form],
+        term=_numbers(forms, inventory.terms)[form_of],
+        stem=_numbers(roots, inventory.stems)[form_of],
         pair=_pair_numbers(tokens, inventory.pairs),
-        verb=_numbers(bare, verbs)[tokens.form],
-        valence={name: _valences(forms, lexicon)[tokens.form] for name, lexicon in inventory.lexicons.items()},
-        negated=np.array([len(form) > len(low) for form, low in zip(forms, bare, strict=True)], dtype=bool)[
-            tokens.form
-        ],
-        passive=passives(tokens, bare),
-        by=np.append(np.array([form == "by" for form in bare], dtype=bool)[tokens.form], False),
+        verb=_numbers(bare, verbs)[form_of],
+        valence={name: _valences(forms, lexicon)[form_of] for name, lexicon in inventory.lexicons.items()},
+        negated=np.array([len(form) > len(low) for form, low in zip(forms, bare, strict=True)], dtype=bool)[form_of],
+        passive=passives(tokens.breaks, form_of, bare),
+        by=np.append(np.array([form == "by" for form in bare], dtype=bool)[form_of], False),
     )
 
 
@@ -277,13 +277,14 @@ def _of_mentions(
         if term in known:
             parts.append((row[at], np.full(int(at.sum()), known[term]), value[at]))
     left, right = _beside(tokens, near, first, last)
+    beside = {tuple(term[8:].split(" … ")): column for term, column in known.items() if term.startswith("between ")}
     named: dict[str, list[tuple[int, float]]] = {}
     found: list[tuple[int, int, float]] = []
     for number, (mention, one, other) in enumerate(zip(mentions, left, right, strict=True)):
         if mention not in named:
             named[mention] = [(known[term], value) for term, value in _own_terms(mention) if term in known]
         found += [(number, column, value) for column, value in named[mention]]
-        between = known.get(f"between {one} … {other}")
+        between = beside.get((one, other))
         if between is not None:
             found.append((number, between, 1.0))
     rows, columns, values = zip(*found, strict=True) if found else ((), (), ())

@@ -130,14 +130,17 @@ def places(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> Places:
     return Places(np.concatenate(rows), np.concatenate(found), np.concatenate(distances), side, stop, go)
 
 
-def passives(tokens: Tokens, bare: Sequence[str]) -> Flags:
-    """Whether each token is a participle with a form of "be" among the three tokens before it."""
-    auxiliary = np.array([form in words("be") for form in bare] or [False], dtype=bool)[tokens.form]
+def passives(breaks: Ints, form: Ints, bare: Sequence[str]) -> Flags:
+    """Whether each token is a participle with a form of "be" among the three tokens before it.
+
+    `form` says which of the `bare` forms each token has, `breaks` how many clause breaks stand before it and at the end.
+    """
+    auxiliary = np.array([one in words("be") for one in bare] or [False], dtype=bool)[form]
     participle = np.array(
-        [form.endswith(("ed", "en")) or form in words("participle") for form in bare] or [False], dtype=bool
+        [one.endswith(("ed", "en")) or one in words("participle") for one in bare] or [False], dtype=bool
     )
     found = np.zeros(len(auxiliary), dtype=bool)
     for back in (1, 2, 3):
-        same = tokens.breaks[back:-1] == tokens.breaks[: -1 - back]
+        same = breaks[back:-1] == breaks[: -1 - back]
         found[back:] |= auxiliary[:-back] & same
-    return np.asarray(found & participle[tokens.form], dtype=np.bool_)
+    return np.asarray(found & participle[form], dtype=np.bool_)

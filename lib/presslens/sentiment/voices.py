@@ -9,7 +9,8 @@ import pandas as pd
 
 from presslens.sentiment.features import Floats
 
-_MARK = re.compile(r"[\"“”«»„]")
+_MARKS = '"“”«»„'
+_MARK = re.compile(f"[{_MARKS}]")
 _OPENS, _CLOSES = "“«„", "”»"
 
 
@@ -29,7 +30,7 @@ def quoted(sentences: pd.DataFrame) -> Floats:
     for row, (article, section, paragraph, text) in enumerate(zip(*columns, strict=True)):
         if (article, section, paragraph) != place:
             place, inside = (article, section, paragraph), False
-        if not inside and not _MARK.search(text):
+        if not inside and not any(mark in text for mark in _MARKS):  # quicker to tell than by the pattern
             continue
         since = 0
         within = 0
