@@ -85,13 +85,13 @@ def _clear(path: Path) -> None:
     """Take away what processes that no longer run have left aside."""
     if not path.parent.is_dir():
         return
-    for left in path.parent.iterdir():
-        if not (left.name.startswith(f".{path.name}.") and left.name.endswith(".part")):
+    for name in os.listdir(path.parent):  # noqa: PTH208 - a data set may hold thousands of files: names are enough
+        if not (name.startswith(f".{path.name}.") and name.endswith(".part")):
             continue
-        number = left.name.rsplit(".", 2)[1]
+        number = name.rsplit(".", 2)[1]
         if number.isdecimal() and not _runs(int(number)):
             with suppress(OSError):
-                left.unlink(missing_ok=True)
+                path.with_name(name).unlink(missing_ok=True)
 
 
 def _runs(process: int) -> bool:

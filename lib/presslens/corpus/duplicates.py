@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from presslens.language.chunks import different
+
 Hashes = npt.NDArray[np.uint64]
 Signatures = npt.NDArray[np.uint32]
 BANDS, ROWS = 25, 5
@@ -154,12 +156,10 @@ def _candidates(kept: npt.NDArray[np.void]) -> Iterator[tuple[npt.NDArray[np.int
             continue
         opens = np.concatenate([[True], ordered[1:] != ordered[:-1]])
         first = np.maximum.accumulate(np.where(opens, np.arange(count), 0))
-        pairs = np.concatenate(
-            [np.stack([order[same], order[first[same]]]), np.stack([order[same], order[same - 1]])], axis=1
-        )
-        pairs = np.unique(pairs, axis=1)
-        for start in range(0, pairs.shape[1], PAIRS):
-            yield pairs[0, start : start + PAIRS], pairs[1, start : start + PAIRS]
+        earlier = np.concatenate([order[first[same]], order[same - 1]])
+        pairs = different(np.tile(order[same], 2) * count + earlier)
+        for start in range(0, len(pairs), PAIRS):
+            yield np.divmod(pairs[start : start + PAIRS], count)
 
 
 def _similarity(
