@@ -67,10 +67,10 @@ def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool =
     last = -1
     for match in _WORD.finditer(text):
         word = match[0]
-        if not word[0].isupper() or word[:2] in ("R-", "D-"):  # R-Pa. is a party and a state
+        if not word[0].isupper() or word.startswith(("R-", "D-")):  # R-Pa. is a party and a state
             continue
         start, end = match.span()
-        gap = _gap(text[last:start], vocab) if last >= 0 else 0
+        gap = _gap(text[last:start], vocab) if chain else 0
         if not gap and chain:
             _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
             chain, gaps = [], []

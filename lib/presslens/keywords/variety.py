@@ -40,6 +40,7 @@ def choose(
         identity: gives what a phrase is a name of, if that is known; of two with the same one only one is chosen.
     """
     left = odds.tolist()
+    bounded, heads = [f" {key} " for key in keys], [key.rpartition(" ")[2] for key in keys]
     named = names.tolist()
     sharing: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
@@ -69,18 +70,20 @@ def choose(
         if varied:
             for i in {i for word in keys[best].split(" ") for i in sharing[word]}:
                 if left[i] != GONE:
-                    left[i] -= varied * _overlap(keys[i], keys[best], both_names=named[i] and named[best])
+                    alike = heads[i] == heads[best]
+                    both = named[i] and named[best]
+                    left[i] -= varied * _overlap(bounded[i], bounded[best], same_head=alike, both_names=both)
     return chosen
 
 
-def _overlap(key: str, other: str, *, both_names: bool) -> float:
-    """What a phrase loses once the other one is chosen."""
-    inside, around = f" {key} " in f" {other} ", f" {other} " in f" {key} "
+def _overlap(key: str, other: str, *, same_head: bool, both_names: bool) -> float:
+    """What a phrase loses once the other one is chosen; both keys between two spaces."""
+    inside, around = key in other, other in key
     if inside or around:
         if both_names:
             return NAME_IN_NAME
-        return HEAD if other.endswith(f" {key}") else INSIDE if inside else AROUND
-    return SAME_HEAD if key.rpartition(" ")[2] == other.rpartition(" ")[2] else 0.0
+        return HEAD if inside and not around and other.endswith(key) else INSIDE if inside else AROUND
+    return SAME_HEAD if same_head else 0.0
 
 
 def _compact(key: str) -> str:
