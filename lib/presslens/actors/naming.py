@@ -118,19 +118,8 @@ def _cut(
         start, end = chain[first][0], chain[stop - 1][1]
         parts = text[start:end].replace("’", "'").split()
         weak = headline or (first == 0 and opening)
-        name = Name(
-            sentence,
-            start,
-            end,
-            parts,
-            entry,
-            kind,
-            title,
-            weak,
-            _word_before(text, start),
-            _word_after(text, end),
-            the,
-        )
+        around = _word_before(text, start), _word_after(text, end)
+        name = Name(sentence, start, end, parts, entry, kind, title, weak, *around, the)
         found.append(name)
         title, the = "", False
 
