@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import resource
+import signal
 import sys
 import time
 from multiprocessing.queues import SimpleQueue
@@ -41,7 +43,7 @@ WINDOWS = {
 }
 """Patterns that are given no more than so many characters; a match there may take a hundredth of a second."""
 WINDOW_TIME = 0.01
-PATIENCE = 60.0  # seconds for all strings of a use; what takes longer is not linear
+PATIENCE = 60  # processor seconds for all strings of a use; what takes longer is not linear
 
 
 def spend(use: patterns.Use, text: str) -> float:
@@ -91,6 +93,7 @@ def _again(use: patterns.Use, index: int, size: int) -> float:
 
 
 def _apart(use: patterns.Use, answer: SimpleQueue[tuple[float, int]]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
     answer.put(growth(use))
 
 
@@ -102,10 +105,8 @@ def measured(uses: list[patterns.Use]) -> list[tuple[float, int, patterns.Use]]:
         answer: SimpleQueue[tuple[float, int]] = context.SimpleQueue()
         child = context.Process(target=_apart, args=(use, answer))
         child.start()
-        child.join(PATIENCE)
-        if child.is_alive():
-            child.kill()
-            child.join()
+        child.join()
+        if child.exitcode in {-signal.SIGXCPU, -signal.SIGKILL}:
             rows.append((float("inf"), 0, use))
         elif child.exitcode:
             raise SystemExit(f"{use.place} {use.name} could not be measured")

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 SIZES = (10_000, 100_000, 1_000_000)
 LIMIT = 15.0
 QUICK = 0.02  # seconds; below it what does not depend on the article weighs more
-PATIENCE = 300.0  # processor seconds for a step on all forms of article
+PATIENCE = 300  # processor seconds for a step on all forms of article
 
 
 def _words(number: int) -> str:
@@ -245,6 +247,7 @@ def growth(step: Step, made: Callable[[int], str], sizes: Sequence[int] = SIZES)
 
 
 def _apart(step: Step, made: Callable[[int], str], sizes: Sequence[int], answer: SimpleQueue[list[float]]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
     answer.put(growth(step, made, sizes))
 
 
@@ -255,11 +258,10 @@ def measured(only: tuple[str, ...], sizes: Sequence[int]) -> Iterator[tuple[floa
         answer: SimpleQueue[list[float]] = context.SimpleQueue()
         child = context.Process(target=_apart, args=(step, made, sizes, answer))
         child.start()
-        child.join(PATIENCE)
-        if child.is_alive() or child.exitcode:
-            ended = "took too long" if child.is_alive() else f"ended with {child.exitcode}"
-            child.kill()
-            child.join()
+        child.join()
+        if child.exitcode:
+            late = child.exitcode in {-signal.SIGXCPU, -signal.SIGKILL}
+            ended = "took too long" if late else f"ended with {child.exitcode}"
             yield float("inf"), f"{name}, {form}: {ended}", []
             continue
         taken = answer.get()

@@ -30,7 +30,7 @@ GROUP = re.compile(
 )
 # «(“[13 words] …”)» goes; «“[13 words].”» loses its marks; «In its own summary: “[9 words]”.» goes as a whole sentence.
 HELD = re.compile(HOLE)
-BRACKETED = re.compile(r"(?<!\s)\s*+\(“[^“”()]*+”\)")
+BRACKETED = re.compile(r"\(“[^“”()]*+”\)")
 QUOTED = re.compile(rf"“((?:{HOLE}[\s.,;:!?…—-]*+)++)”")
 STRETCH = re.compile(r"(?P<before>[^A-Z.“”<>]*+)(?P<said>[A-Z][^.“”<>]*+(?<=: )“(?P<words>[^“”]*+)”)|[^.“”<>]++")
 AFTER = re.compile(r"(?: \([^()]*\))?[.;]? ?")
@@ -60,7 +60,13 @@ def sentences(text: str) -> str:
 
 
 def _unbracketed(text: str) -> str:
-    return BRACKETED.sub(lambda m: "" if HELD.search(m[0]) else m[0], text)
+    """Text without the quotations in brackets that have a hole, and without the blanks before them."""
+    pieces, at = [], 0
+    for match in BRACKETED.finditer(text):
+        if HELD.search(match[0]):
+            pieces.append(text[at : match.start()].rstrip())
+            at = match.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _unintroduced(text: str) -> str:
