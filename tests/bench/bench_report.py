@@ -53,9 +53,11 @@ def main(repeats: int) -> None:
         folder = Path(name)
         report = [BIN / "presslens", "report", "--out", folder / "out"]
         run(*report)
-        theirs = [timed(lambda: scripted(folder)) for _ in range(repeats)]
-        ours = [timed(lambda: run(*report, "--force")) for _ in range(repeats)]
-        idle = [timed(lambda: run(*report)) for _ in range(repeats)]
+        theirs, ours, idle = [], [], []
+        for _ in range(repeats):  # in turn: a machine is not as fast at all times
+            ours.append(timed(lambda: run(*report, "--force")))
+            idle.append(timed(lambda: run(*report)))
+            theirs.append(timed(lambda: scripted(folder)))
     cpu, wall = (median(values) for values in zip(*theirs, strict=True))
     for label, runs in (("forced report", ours), ("nothing changed", idle)):
         own_cpu, own_wall = (median(values) for values in zip(*runs, strict=True))

@@ -62,6 +62,8 @@ def tables(articles: Iterable[dict[str, Any]], *, evidence: bool) -> dict[str, p
                 "words": len(one["text"].split()),
                 "sentences": len(texts),
                 "label": "neutral",
+                "language": "en",
+                "notes": "",
             }
         )
         score = [0.4] * planted["positive"] + [-0.4] * planted["negative"]

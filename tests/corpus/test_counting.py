@@ -5,8 +5,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pyarrow import parquet
 
-from presslens.corpus import counting, demo
+from presslens.corpus import analysing, counting, demo
+from presslens.corpus.analysing import Settings
+from presslens.corpus.entries import Entry
 from presslens.errors import BadInput
 
 
@@ -79,3 +82,19 @@ def test_a_manifest_that_does_not_say_how_many_articles_there_are_is_refused(con
     (tmp_path / "manifest.json").write_text(content)
     with pytest.raises(BadInput, match=r"manifest\.json"):
         counting.manifest(tmp_path)
+
+
+def test_what_was_guessed_in_reading_and_other_languages_are_counted(settings: Settings, tmp_path: Path) -> None:
+    english = (
+        "The council met on Tuesday and said that the harbour would be closed for the winter by the end of the year."
+    )
+    german = (
+        "Der Rat traf sich am Dienstag und sagte, dass der Hafen bis zum Ende des Jahres im Winter geschlossen wird. "
+        * 3
+    )
+    entries = [Entry("a", english), Entry("b", german), Entry("c", english, notes="The encoding was guessed: cp1252.")]
+    table = analysing.analyse(entries, settings).tables["articles"]
+    (tmp_path / "articles").mkdir()
+    parquet.write_table(table, tmp_path / "articles" / "p.parquet")
+    found = counting.reading(counting.Parts(tmp_path, ("p.parquet",), frozenset()))
+    assert found == {"noted": 2, "guessed_encoding": 1, "languages": {"de": 1}}

@@ -97,6 +97,18 @@ def test_bad_records_become_faults_that_say_where_and_why_and_the_others_are_rea
     assert all(fault.reason.endswith(".") for fault in faults)
 
 
+@pytest.mark.parametrize("name", ["table.csv", "story.txt"])
+def test_where_an_encoding_was_guessed_each_article_says_so(tmp_path: Path, name: str) -> None:
+    story = "The café in the harbour was closed by the council, and the owner’s naïve hopes were gone. " * 3
+    text = f"id,text\na,{story.replace(',', ';')}\n" if name.endswith(".csv") else story
+    (tmp_path / name).write_bytes(text.encode("cp1252"))
+    found, faults = read(tmp_path)
+    assert [(one.notes, "café" in one.text) for one in found] == [("The encoding was guessed: cp1252.", True)]
+    (tmp_path / name).write_bytes(text.encode())
+    assert [one.notes for one in read(tmp_path)[0]] == [""]
+    assert not faults
+
+
 def test_a_csv_row_of_another_width_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f'id,text\n1,"{BODY}"\n2,too,many\n3\n4,{BODY}\n')

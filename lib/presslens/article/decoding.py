@@ -49,6 +49,7 @@ BLANKS = re.compile("[\t\n \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 WRAPPED_HYPHEN = re.compile("(?<=[^\\W\\d_])-\n[\t ]*(?=[^\\W\\d_])")
 RECORD_ENDS = re.compile("\r\n?")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+GUESSED = "The encoding was guessed"
 REMEDY = "Give a .txt, .md or .html file, or convert it to text first."
 
 
@@ -58,6 +59,11 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     notes: tuple[str, ...]
+
+    @property
+    def guess(self) -> tuple[str, ...]:
+        """The note on the encoding, where it was guessed: all that can be said of a file by its start, cut anywhere."""
+        return tuple(note for note in self.notes if note.startswith(GUESSED))
 
 
 def load(
@@ -155,16 +161,16 @@ def _encoding(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
         if data.startswith(mark):
             return encoding, ()
     if wide := _wide(data[:4000]):
-        return wide, (f"The encoding was guessed: {wide}.",)
+        return wide, (f"{GUESSED}: {wide}.",)
     if _is_mostly_utf8(data):
         return "utf-8", ()
     if _is_known(declared, data):
         return declared.lower(), ()
     if _is_western(data):
-        return "cp1252", ("The encoding was guessed: cp1252.",)
+        return "cp1252", (f"{GUESSED}: cp1252.",)
     best = from_bytes(data[: data.rfind(b"\n", 0, 200_000) + 1 or 200_000]).best()
     guess = best.encoding if best else "utf-8"
-    return guess, (f"The encoding was guessed: {guess}.",)
+    return guess, (f"{GUESSED}: {guess}.",)
 
 
 def _wide(start: bytes) -> str:

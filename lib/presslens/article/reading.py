@@ -119,7 +119,13 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
 
 
 def read_text(
-    text: str, *, id: str, suffix: str = ".txt", stated: Sidecar | None = None, keep: Collection[str] = ()
+    text: str,
+    *,
+    id: str,
+    suffix: str = ".txt",
+    stated: Sidecar | None = None,
+    keep: Collection[str] = (),
+    notes: tuple[str, ...] = (),
 ) -> Article:
     """Read and clean one document that is text already, as `read` does with a file of that suffix.
 
@@ -129,12 +135,13 @@ def read_text(
         suffix: `.txt`, `.md` or `.html`.
         stated: what is known of the article beside its words.
         keep: as for `read`.
+        notes: what was guessed or lost before it was text.
 
     Raises:
         BadInput: there is no article in it; the message says why.
     """
     with in_time(id):
-        return _article(text, id, id, suffix, keep, stated=stated or Sidecar(), notes=())
+        return _article(text, id, id, suffix, keep, stated=stated or Sidecar(), notes=notes)
 
 
 def _article(

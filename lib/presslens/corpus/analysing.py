@@ -136,7 +136,7 @@ def fault(entry: Entry, error: BaseException) -> Fault:
 def _read(entry: Entry) -> Article:
     names = ("title", "dek", "author", "outlet", "date", "url")
     stated = Sidecar.model_validate({name: value for name in names if (value := getattr(entry, name))})
-    return read_text(entry.text, id=entry.id, suffix=SUFFIXES[entry.format], stated=stated)
+    return read_text(entry.text, id=entry.id, suffix=SUFFIXES[entry.format], stated=stated, notes=(entry.notes,))
 
 
 def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> dict[str, pa.Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from presslens.article.decoding import load
+from presslens.article.decoding import GUESSED, load
 from presslens.errors import BadInput
 from presslens.untrusted import Malformed, json_value
 
@@ -91,6 +92,27 @@ def manifest(folder: Path) -> dict[str, Any]:
             f"cannot use {path}: {str(error)[:200]}. Analyse the corpus again into an empty folder."
         ) from None
     return dict(found)
+
+
+def reading(found: Parts) -> dict[str, Any]:
+    """What was guessed or lost where the articles were read.
+
+    Returns:
+        `noted`: how many articles have a note (in the column `notes` of `articles/`), `guessed_encoding`: of how many the
+        encoding was guessed, `languages`: how many are in which other language than English, most first.
+    """
+    noted = guessed = 0
+    languages: Counter[str] = Counter()
+    for name in found.names:
+        heads = found.read("articles", name, ("language", "notes"))
+        noted += int(heads["notes"].ne("").sum())
+        guessed += int(heads["notes"].str.contains(GUESSED, regex=False).sum())
+        languages.update(heads.loc[heads["language"] != "en", "language"].tolist())
+    return {"noted": noted, "guessed_encoding": guessed, "languages": dict(sorted(languages.items(), key=_most_first))}
+
+
+def _most_first(item: tuple[str, int]) -> tuple[int, str]:
+    return -item[1], item[0]
 
 
 def moments(found: Parts, *, actors: Sequence[str] = (), clear: float = CLEAR) -> pd.DataFrame:

@@ -45,6 +45,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "label": _TEXT,
             "dominant": pa.map_(_TEXT, _TEXT),
             "content": _TEXT,
+            "notes": _TEXT,
         }
     ),
     "sentences": pa.schema(
@@ -239,6 +240,7 @@ def _articles(
         "label": said["label"].to_numpy(dtype=object),
         "dominant": [dominant.get(one, []) for one in ids],
         "content": [digest(entry) for entry, _ in articles],
+        "notes": [" ".join(article.notes) for _, article in articles],
     }
     schema = SCHEMAS["articles"]
     return pa.table([_array(columns[name], schema.field(name).type) for name in schema.names], schema=schema)

@@ -1,6 +1,7 @@
 """One article as it stands in a corpus, before it is read, and one that cannot be read."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Format = Literal["text", "html", "markdown"]
@@ -19,6 +20,7 @@ class Entry:
         title, dek, outlet, author, section, url: as given, "" where unknown.
         date: an ISO 8601 day, "" where unknown.
         source: file and place, for a reader: "nexis.txt, article 3", "a.jsonl, line 17".
+        notes: what was guessed or lost where its file was decoded; "" where nothing was.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Entry:
     section: str = ""
     url: str = ""
     source: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,11 @@ class Fault:
     source: str
     reason: str
     detail: str = ""
+
+
+def noted(entries: Iterable[Entry | Fault], notes: Sequence[str]) -> Iterable[Entry | Fault]:
+    """The same records, with what was guessed or lost where their file was decoded."""
+    if not notes:
+        return entries
+    said = " ".join(notes)
+    return (replace(one, notes=said) if isinstance(one, Entry) else one for one in entries)

@@ -12,7 +12,7 @@ from presslens.article.decoding import decode
 from presslens.article.formats import HTML, MARKDOWN, declared_encoding
 from presslens.article.sidecar import read_sidecar
 from presslens.corpus import factiva, nexis, tables, webarchive
-from presslens.corpus.entries import Entry, Fault, Format
+from presslens.corpus.entries import Entry, Fault, Format, noted
 from presslens.corpus.places import Place, places
 from presslens.corpus.records import refusal
 from presslens.corpus.seen import Seen
@@ -145,26 +145,27 @@ def _texts(place: Place, stream: Any, kind: str) -> Iterator[Entry | Fault]:
         decoded = decode(start, name=place.name)
         first = decoded.text.split("\n")[:FIRST]
         if nexis.is_text("\n".join(first)):
-            yield from nexis.text(_lines(start, stream, decoded.encoding), **named)
+            yield from noted(nexis.text(_lines(start, stream, decoded.encoding), **named), decoded.guess)
             return
         if factiva.is_labelled(first):
-            yield from factiva.labelled(_lines(start, stream, decoded.encoding), **named)
+            yield from noted(factiva.labelled(_lines(start, stream, decoded.encoding), **named), decoded.guess)
             return
     data = start + _whole(place, stream)
     if len(data) > limits().bytes:
         raise BadInput(
             f"cannot read {place.name}: it is larger than {limits().bytes / 1e6:g} MB. Raise {setting('bytes')}."
         )
-    text = decode(data, name=place.name, declared=declared_encoding(data) if kind in HTML else "").text
+    decoded = decode(data, name=place.name, declared=declared_encoding(data) if kind in HTML else "")
+    text = decoded.text
     if kind in HTML and ">HD<" in text:
         lines = factiva.html_lines(text)
         if factiva.is_labelled(lines):
-            yield from factiva.labelled(lines, **named)
+            yield from noted(factiva.labelled(lines, **named), decoded.notes)
             return
     if reason := refusal(text):
         yield Fault(place.stem, place.name, reason)
         return
-    yield _article(place, text, kind)
+    yield from noted([_article(place, text, kind)], decoded.notes)
 
 
 def _lines(start: bytes, stream: Any, encoding: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from presslens.article.decoding import BYTE_ORDER_MARKS, decode
-from presslens.corpus.entries import Entry, Fault
+from presslens.corpus.entries import Entry, Fault, noted
 from presslens.corpus.records import Dates, entry, mapping
 from presslens.errors import BadInput
 from presslens.limits import limits, setting
@@ -79,9 +79,9 @@ def delimited(stream: Any, *, file: str, stem: str, columns: Columns = None) -> 
     start = stream.read(SAMPLE)
     if not start.strip():
         raise BadInput(f"cannot read {file}: it is empty. Give a table with a column text.")
-    encoding = decode(start, name=file).encoding
-    whole = io.TextIOWrapper(joined(start, stream), encoding=encoding, errors="replace", newline="")
-    first = decode(start, name=file).text.split("\n", 1)[0]
+    decoded = decode(start, name=file)
+    whole = io.TextIOWrapper(joined(start, stream), encoding=decoded.encoding, errors="replace", newline="")
+    first = decoded.text.split("\n", 1)[0]
     mark = max(",;\t", key=first.count)
     before = csv.field_size_limit(limits().bytes)
     try:
@@ -104,7 +104,8 @@ def delimited(stream: Any, *, file: str, stem: str, columns: Columns = None) -> 
             if len(row) != len(names):
                 yield Fault(name, source, f"it has {len(row)} fields where the header has {len(names)}.")
                 continue
-            yield entry(dict(zip(names, row, strict=True)), fields=fields, name=name, source=source, dates=dates)
+            one = entry(dict(zip(names, row, strict=True)), fields=fields, name=name, source=source, dates=dates)
+            yield from noted([one], decoded.guess)
         yield from dates.faults()
     finally:
         csv.field_size_limit(before)

@@ -42,16 +42,23 @@ def warc(stream: Any, *, file: str, stem: str) -> Iterator[Entry | Fault]:
                     raise BadInput(f"its content is damaged ({' '.join(said.getvalue().split())[:150]}).")
                 if len(content) > most:
                     raise BadInput(f"the page is larger than {most / 1e6:g} MB. Raise {setting('bytes')}.")
-                text = decode(content, name="the page", declared=declared_encoding(content)).text
+                decoded = decode(content, name="the page", declared=declared_encoding(content))
             except (BadInput, OSError, ValueError, EOFError) as error:
                 yield Fault(name, source, str(error))
                 continue
+            text = decoded.text
             if reason := refusal(text):
                 yield Fault(name, source, reason)
                 continue
             outlet = (urlsplit(url).hostname or "").removeprefix("www.")
             yield Entry(
-                name, text, format="html", outlet=outlet, url=url if url.startswith("http") else "", source=source
+                name,
+                text,
+                format="html",
+                outlet=outlet,
+                url=url if url.startswith("http") else "",
+                source=source,
+                notes=" ".join(decoded.notes),
             )
         if records.err_count:
             many = "1 record is" if records.err_count == 1 else f"{records.err_count:,} records are"

@@ -37,21 +37,32 @@ def _summed(readings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def corpus(folder: Path) -> dict[str, Any]:
-    """As `about`, of an analysed corpus: what its run read, could not read, and marked as a copy."""
+    """As `about`, of an analysed corpus: what its run read, guessed, could not read, and marked as a copy."""
     from presslens.corpus import counting
     from presslens.reports import provenance
 
     counts = counting.manifest(folder)["counts"]
     copies = len(counting.parts(folder).copies)
-    failed = f"{count(counts['errors'], 'record')} could not be analysed: see errors.parquet of the corpus."
-    marked = f"{capital(count(copies, 'article'))} copy others: see duplicates.parquet of the corpus."
+    read = counting.reading(counting.parts(folder, copies=True))
+    others = sum(read["languages"].values())
+    listed = series([f"{code} {n:,}" for code, n in list(read["languages"].items())[:5]])
+    told = {
+        f"{count(counts['errors'], 'record')} could not be analysed: see errors.parquet of the corpus.": counts[
+            "errors"
+        ],
+        f"{count(copies, 'article')} copy others: see duplicates.parquet of the corpus.": copies,
+        f"{count(others, 'article')} in another language than English ({listed}): nothing measured on them can be "
+        "trusted.": others,
+        f"{count(read['noted'], 'article')} in which something was guessed or lost in reading ({read['guessed_encoding']:,} "
+        "of them the encoding): see the column notes of its articles.": read["noted"],
+    }
     return {
         "title": f"The corpus {folder.resolve().name}",
         "line": count(counts["articles"], "article"),
         "source": "manifest.json",
         "sha256": provenance.sha256(folder / "manifest.json"),
-        "notes": [note for note, there in ((capital(failed), counts["errors"]), (marked, copies)) if there],
-        "reading": {**counts, "copies": copies},
+        "notes": [capital(note) for note, there in told.items() if there],
+        "reading": {**counts, "copies": copies, **read},
         "rights": RIGHTS,
     }
 
