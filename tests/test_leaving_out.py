@@ -82,7 +82,7 @@ def test_kernels_are_forked_from_what_notebooks_need_and_nothing_more() -> None:
     }
 
 
-def test_a_bare_package_gives_its_modules_and_loads_whole_when_asked_for_more(
+def test_a_bare_package_gives_its_modules_and_is_whole_for_those_who_come_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "presslens_bare"
@@ -90,26 +90,35 @@ def test_a_bare_package_gives_its_modules_and_loads_whole_when_asked_for_more(
     (package / "__init__.py").write_text("import sys\nsys.presslens_whole = True\nfrom .part import ANSWER\n")
     (package / "part.py").write_text("ANSWER = 42\n")
     monkeypatch.syspath_prepend(tmp_path)
-    bare("presslens_bare")
-    from presslens_bare import part
-
-    inspect.getmodule(inspect.currentframe())  # looks through all modules for the file
+    with bare("presslens_bare"):
+        from presslens_bare import part
     assert part.ANSWER == 42
     assert not hasattr(sys, "presslens_whole")
-    assert sys.modules["presslens_bare"].ANSWER == 42
+    assert not [name for name in sys.modules if name.startswith("presslens_bare")]
+    import presslens_bare
+
     assert hasattr(sys, "presslens_whole")
-    with pytest.raises(AttributeError):
-        sys.modules["presslens_bare"].nothing  # noqa: B018
+    with bare("presslens_bare"):
+        from presslens_bare import part as again
+    assert again is presslens_bare.part
     del sys.presslens_whole, sys.modules["presslens_bare"], sys.modules["presslens_bare.part"]
 
 
-def test_bare_packages_are_whole_for_those_who_come_later() -> None:
+@pytest.mark.parametrize(
+    "later",
+    [
+        "import nltk, wordfreq; nltk.bigrams('ab'); wordfreq.zipf_frequency('the', 'en')",
+        "from nltk.sentiment.vader import SentimentIntensityAnalyzer",
+        "from nltk.stem.snowball import SnowballStemmer; SnowballStemmer('english').stem('cities')",
+        "import nltk.metrics; nltk.stem.porter.PorterStemmer()",
+    ],
+)
+def test_packages_that_were_bare_are_whole_for_those_who_come_later(later: str) -> None:
     code = (
         "import presslens.keywords.collocations, presslens.language.frequency as f; f.zipf('2019');"
-        "import nltk, wordfreq; print(nltk.bigrams('ab') and wordfreq.zipf_frequency('the', 'en'))"
+        f"from presslens.language.stems import stem; assert stem('cities') == 'citi'; {later}"
     )
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
-    assert float(done.stdout) > 7
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True)
 
 
 def test_matplotlib_draws_the_same_without_descriptions_of_its_classes() -> None:

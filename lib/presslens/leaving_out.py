@@ -56,20 +56,25 @@ def later(name: str) -> None:
         sys.modules[name] = _Later(name)
 
 
-class _Bare(ModuleType):
-    def __getattr__(self, attribute: str) -> Any:
-        if attribute.startswith("__") or self.__spec__ is None or self.__spec__.loader is None:
-            raise AttributeError(attribute)
-        part = f"{self.__name__}.{attribute}"
-        if find_spec(part):
-            return import_module(part)
-        self.__class__ = ModuleType  # type: ignore[assignment] # once: what the package still lacks then, it does not have
-        self.__spec__.loader.exec_module(self)
-        return getattr(self, attribute)
+@contextmanager
+def bare(*packages: str) -> Iterator[None]:
+    """Have modules of packages import in the block without all else that the packages load.
 
+    What was imported there stays with whoever has it, and with nobody else: after the block the packages count as not
+    imported, so whoever comes later gets them whole. Where one is there already, the block uses it.
 
-def bare(name: str) -> None:
-    """Have a module of a package import without all others of it; the package itself loads when something of it is asked for."""
-    if name not in sys.modules and (spec := find_spec(name)):
-        module = sys.modules[name] = module_from_spec(spec)
-        module.__class__ = _Bare
+    Args:
+        packages: the outermost first: `nltk`, `nltk.stem`.
+    """
+    root = packages[0]
+    if root in sys.modules:
+        yield
+        return
+    for name in packages:
+        if spec := find_spec(name):
+            sys.modules[name] = module_from_spec(spec)
+    try:
+        yield
+    finally:
+        for name in [name for name in sys.modules if name == root or name.startswith(f"{root}.")]:
+            del sys.modules[name]

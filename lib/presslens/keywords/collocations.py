@@ -8,8 +8,8 @@ from presslens.errors import BadInput
 from presslens.keywords.candidates import word_list
 from presslens.leaving_out import bare, without
 
-bare("nltk")  # for grammars, parsers and taggers, which nothing here uses
-with without("scipy", "sklearn"):  # for a test of Fisher's
+# without grammars, parsers and taggers, which nothing here uses, and a test of Fisher's
+with bare("nltk"), without("scipy", "sklearn"):
     from nltk.collocations import BigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures
 

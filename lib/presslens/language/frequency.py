@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log10
+from typing import Any
 
 from presslens.leaving_out import bare
 
@@ -16,7 +17,8 @@ def _frequencies() -> dict[str, float]:
 
     import msgpack
 
-    packed = (files("wordfreq") / "data" / "large_en.msgpack.gz").read_bytes()
+    with bare("wordfreq"):
+        packed = (files("wordfreq") / "data" / "large_en.msgpack.gz").read_bytes()
     head, *buckets = msgpack.unpackb(gzip.decompress(packed), strict_map_key=False)
     if head != {"format": "cB", "version": 1}:
         raise ValueError(f"the frequency list of wordfreq has a form that is not known: {head}")
@@ -24,6 +26,15 @@ def _frequencies() -> dict[str, float]:
     for centibels, words in enumerate(buckets):  # a hundredth of a power of ten each, from 1 downwards
         frequencies |= dict.fromkeys(words, 10 ** (-centibels / 100))
     return frequencies
+
+
+@cache
+def _numbers() -> Any:
+    """Wordfreq's model of digits."""
+    with bare("wordfreq"):
+        from wordfreq import numbers
+
+    return numbers
 
 
 @cache
@@ -39,15 +50,12 @@ def share(word: str) -> float:
     A hyphenated word that is not listed has the share of its rarest part: `covid-19` is as common as `covid`. The list
     counts numbers by their length only; wordfreq's model of digits says how common each one is.
     """
-    bare("wordfreq")
-    from wordfreq.numbers import digit_freq, has_digit_sequence, smash_numbers
-
-    frequencies = _frequencies()
+    frequencies, numbers = _frequencies(), _numbers()
     known = frequencies.get(word)
     if known is None and word.endswith("."):
         known = frequencies.get(word[:-1])
-    if known is None and has_digit_sequence(word):
-        known = frequencies.get(smash_numbers(word), 0.0) * digit_freq(word) or None
+    if known is None and numbers.has_digit_sequence(word):
+        known = frequencies.get(numbers.smash_numbers(word), 0.0) * numbers.digit_freq(word) or None
     if known is None and "-" in word:
         return min((share(part) for part in word.split("-") if part), default=0.0)
     return known or 0.0

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 @cache
 def _stemmer() -> PorterStemmer:
-    for package in ("nltk", "nltk.stem"):  # most of what NLTK loads is nothing that is used here
-        bare(package)
-    with without("scipy", "sklearn"):
+    with bare("nltk", "nltk.stem"), without("scipy", "sklearn"):  # most of what NLTK loads is nothing that is used here
         from nltk.stem.porter import PorterStemmer
 
     return PorterStemmer()
