@@ -111,7 +111,7 @@ def concordance(
     Raises:
         BadInput: for an empty pattern.
     """
-    drawn = _drawn(found, outlet, period, most, seed, "", "", "")
+    drawn = _drawn(found, outlet, period, most, seed)
     tables: list[pd.DataFrame] = []
     for name, heads in drawn.groupby("part", sort=True):
         sentences = found.read("sentences", str(name), PLACED)
@@ -125,7 +125,7 @@ def concordance(
 
 
 def _drawn(
-    found: Parts, outlet: str, period: str, most: int, seed: int, measure: str, of: str, codebook: str
+    found: Parts, outlet: str, period: str, most: int, seed: int, measure: str = "", of: str = "", codebook: str = ""
 ) -> pd.DataFrame:
     """The heads of the articles that have what is looked for, drawn by rank."""
     kept: list[pd.DataFrame] = []

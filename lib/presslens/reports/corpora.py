@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from presslens.corpus import counting, quoting
+from presslens.corpus import counting
 from presslens.findings import corpus as findings
-from presslens.reports import subjects, tables
+from presslens.reports import quoting, subjects, tables
 from presslens.reports.layout import CORPUS, locate, project_root
 from presslens.reports.parameters import check
 from presslens.reports.workbench import FOLDER, Run, display, dress

@@ -73,7 +73,7 @@ def share_together(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
 
 def share_corpus(about: Mapping[str, Any]) -> dict[str, Any]:
     """As `share`, of a corpus: its notebook has quoted no more than it may."""
-    from presslens.corpus import quoting
+    from presslens.reports import quoting
 
     return {"quoted": quoting.said(str(about["parameters"]["quotation"]))}
 

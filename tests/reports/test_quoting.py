@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from presslens.corpus import quoting
 from presslens.findings import corpus as findings
+from presslens.reports import quoting
 
 ROWS = [
     ("a", 40, "p01s01", 0, "Nothing much happened.", 0.1),

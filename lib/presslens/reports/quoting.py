@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from presslens.corpus import looking
-
-FULL, EXCERPTS = "full", "excerpts"
-SHARE = 0.25  # of an article's words, at most
-WORD = re.compile(r"\w+")
+from presslens.reports.rights import EXCERPTS, FULL, SHARE, WORD
+from presslens.reports.withholding import gap
 
 
 def shared(tables: Sequence[pd.DataFrame], *, quotation: str) -> list[pd.DataFrame]:
@@ -55,7 +52,7 @@ def _withheld(table: pd.DataFrame, quoted: dict[str, str]) -> pd.DataFrame:
     texts = [
         row["text"]
         if quoted.get(row["article"]) == row["sentence"]
-        else f"⟦{_size(row['text'])} words: {row['start']}-{row['end']}⟧"
+        else gap(row["start"], row["end"], _size(row["text"]))
         for row in table.to_dict("records")
     ]
     return table.assign(text=pd.Series(texts, index=table.index, dtype=table["text"].dtype))
