@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from presslens.commands.reporting import progress, tell, tell_plan
+from presslens.commands.reporting import make_one
 from presslens.commands.terminal import write
 
 app = typer.Typer()
@@ -57,14 +57,7 @@ def corpus_report(
     subject = subjects.corpus(folder)
     running.check_documents([], out=out)
     options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}
-    if dry_run:
-        tell_plan(subject.name, running.plan(subject, **options))
-        return
-    with progress(subject.name) as on_cell:
-        done = running.report(subject, **options, timeout=timeout, on_cell=on_cell)
-    tell(done)
-    if not done.ok:
-        raise typer.Exit(1)
+    make_one(subject, options, dry_run=dry_run, timeout=timeout)
 
 
 @app.command("corpus-sample")

@@ -59,11 +59,11 @@ def report(
     ok = True
     for document in documents:
         if dry_run:
-            tell_plan(document.name, running.plan(document, **options))
+            _tell_plan(document.name, running.plan(document, **options))
             continue
         with progress(document.name) as on_cell:
             done = running.report(document, **options, timeout=timeout, on_cell=on_cell)
-        tell(done)
+        _tell(done)
         ok = ok and done.ok
     if not ok:
         raise typer.Exit(1)
@@ -95,12 +95,19 @@ def compare(
     subject = subjects.comparison(documents)
     running.check_documents(documents, out=out)
     options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}
+    make_one(subject, options, dry_run=dry_run, timeout=timeout)
+
+
+def make_one(subject: Any, options: dict[str, Any], *, dry_run: bool, timeout: float | None) -> None:
+    """Make the one report of a subject, or say whether it would be made and why; exit code 1 where a notebook failed."""
+    from presslens.reports import running
+
     if dry_run:
-        tell_plan(subject.name, running.plan(subject, **options))
+        _tell_plan(subject.name, running.plan(subject, **options))
         return
     with progress(subject.name) as on_cell:
         done = running.report(subject, **options, timeout=timeout, on_cell=on_cell)
-    tell(done)
+    _tell(done)
     if not done.ok:
         raise typer.Exit(1)
 
@@ -129,7 +136,7 @@ def _sweep(
         for point, made in done.reports:
             if not made.ok:
                 say(f"presslens: {point.name}:", err=True)
-                tell(made)
+                _tell(made)
         if done.ok:
             what = "nothing has changed" if done.unchanged else f"{len(done.reports)} runs, {done.ran} notebooks run"
             say(f"{done.folder / 'index.html'} ({what})")
@@ -148,7 +155,7 @@ def _one_at_a_time(name: str, stack: ExitStack) -> Callable[[Any], Callable[[str
     return begin
 
 
-def tell_plan(name: str, planned: Any) -> None:
+def _tell_plan(name: str, planned: Any) -> None:
     """Say which notebooks a run would execute, and why."""
     for notebook, reasons in planned.reasons.items():
         more = f" (and {len(reasons) - 3} more)" if len(reasons) > 3 else ""
@@ -157,7 +164,7 @@ def tell_plan(name: str, planned: Any) -> None:
         say(f"{name}: its pages would be made anew: {'; '.join(planned.pages_changed[:3])}")
 
 
-def tell(done: Any) -> None:
+def _tell(done: Any) -> None:
     """Say where a report is, or what failed in it and where what there is lies."""
     for outcome in done.outcomes:
         if outcome.error:
