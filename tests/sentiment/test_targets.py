@@ -277,7 +277,7 @@ def test_the_weights_of_all_features_of_a_mention_add_up_to_its_chances() -> Non
     assert len(np.unique(listed.columns)) > 50
     summed = np.zeros((len(places), 3))
     np.add.at(summed, listed.rows, fitted.weights[listed.columns] * listed.values[:, None])
-    assert targets_features.weighed(*given, fitted.by_label) == pytest.approx(summed)
+    assert targets_features.weighed(*given, fitted.contrasts) == pytest.approx(summed[:, 1:] - summed[:, :1])
     near = targets_features.places(read, of, start, end)
     own = [
         sorted((fitted.inventory.mentions[term], value) for term, value in terms if term in fitted.inventory.mentions)

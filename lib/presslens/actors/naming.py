@@ -11,19 +11,19 @@ from presslens.actors.vocabulary import LINK, POSSESSIVE, SPACE, Vocabulary, voc
 _ABBREVIATED = (
     "Mr|Mrs|Ms|Mx|Dr|Sens?|Reps?|Govs?|Gen|Lt|Maj|Brig|Col|Sgt|Capt|Cpl|Adm|Rev|Prof|Hon|St|Jr|Sr|Mt|Ft|Inc|Corp|Ltd|Co"
 )
-_WORD = re.compile(
-    rf"""(?=[^\W\d_a-zß-öø-ÿ])(?<!\w)(?:                            # quick to tell of most letters that none begins here
-        (?:[A-Z]\.){{2,}}(?:[A-Z](?!\w))?                       # U.S.  W.H.O.
-      | (?:{_ABBREVIATED})\.                                    # Sen.
-      | [A-Z]\.(?=\s[A-Z])                                      # J. before a name
-      | [^\W\d_a-zß-öø-ÿ]\w*
-        (?:['’](?![sS](?!\w))(?=\w)\w+|[-‐‑](?=\w)\w+|&(?=[A-Z])\w+)*   # O’Brien  Jae-in  AT&T
+_WORD = re.compile(  # begins with a set of letters, which is quick to look for
+    rf"""[^\W\d_a-zß-öø-ÿ](?<!\w\w)(?:
+        (?<=[A-Z])\.(?:(?:[A-Z]\.)+(?:[A-Z](?!\w))?            # U.S.  W.H.O.
+                    |(?=\s[A-Z]))                              # J. before a name
+      | (?=[a-z]{{1,4}}\.)(?:{"|".join(f"(?<={one[0]}){one[1:]}" for one in _ABBREVIATED.split("|"))})\.   # Sen.
+      | \w*(?:['’](?![sS](?!\w))(?=\w)\w+|[-‐‑](?=\w)\w+|&(?=[A-Z])\w+)*   # O’Brien  Jae-in  AT&T
     )""",
     re.VERBOSE,
 )
 _NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 NEVER, WEAK, ALWAYS = range(3)  # when a lone word may name an actor: weak where its capital says nothing
 KEPT = 100_000  # words that are remembered
+_OPENERS = frozenset("\"“‘'([:—–•*.!?;-")
 _LEADS = " \n(\"“'‘"
 _BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
 
@@ -298,7 +298,7 @@ def _calling(chain: list[tuple[int, int, str]], gaps: list[int], vocab: Vocabula
     word, first, last = (piece[2] for piece in chain)
     return (
         word.lower() in vocab.common
-        and word not in vocab.org_starts | vocab.place_starts | vocab.event_starts | vocab.function
+        and not any(word in one for one in (vocab.org_starts, vocab.place_starts, vocab.event_starts, vocab.function))
         and first in names("first_names")
         and (last in names("last_names") or last.lower() not in vocab.common)
         and not _head(last, vocab)
@@ -373,8 +373,7 @@ def _ends_before_known(text: str, chain: list[tuple[int, int, str]], stop: int, 
 def _opens(text: str, start: int) -> bool:
     """Whether only quotes, brackets or a colon stand before the word: its capital may be the sentence's."""
     before = text[:start].rstrip(" ")
-    after_mark = before[-1:] in tuple("\"“‘'([:—–•*.!?;-")
-    return not before or (after_mark and not (before[-1] == "." and before[-2:-1].isupper()))
+    return not before or (before[-1] in _OPENERS and not (before[-1] == "." and before[-2:-1].isupper()))
 
 
 def _word_before(text: str, start: int) -> str:

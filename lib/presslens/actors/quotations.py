@@ -29,7 +29,7 @@ QUOTATION_COLUMNS = {
 }
 SOURCE_COLUMNS = {"article": "str", "speaker": "str", "direct": "int64", "indirect": "int64", "words": "int64"}
 
-NEAR = 200  # characters before a verb within which a denial or a possessive is looked for
+NEAR = 80  # characters before a verb within which a denial or a possessive is looked for
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\bin the words of\b|\b[Ii]n the view of\b")
 _COMPLEMENT = re.compile(
     r"\s+(?:(?:on|in|at|last|this|earlier|late|early)\s[^,;.~]{2,40}?\s)?(that|to)\s|\s+(?=[a-z’']+\s)|\s+(?=[A-Z])"

@@ -27,9 +27,10 @@ _PRONOUN = re.compile(
     r"would|will|did|still|often|now|again|never|always)\b)*\s*$",
     re.IGNORECASE,
 )
+_ADVERBS = ("has", "had", "have", "also", "later", "then", "once")
 _NOUN_PHRASE = re.compile(
     r"((?:(?:the|a|an|one|some|many|several|most|other|another|his|her|its|their|these|those|two|three|no)\s+)?"
-    r"(?:[a-z][\w’'-]*\s+){0,3}?[a-z][\w’'-]*)\s*(?:(?:has|had|have|also|later|then|once|\w+ly)\s+)*$",
+    rf"(?:[a-z][\w’'-]*\s+){{0,3}}?[a-z][\w’'-]*)\s*(?:(?:{'|'.join(_ADVERBS)}|\w+ly)\s+)*$",
     re.IGNORECASE,
 )
 # What follows the noun of a described speaker: diplomats from ..., a violinist who ...
@@ -190,7 +191,7 @@ def _described(text: str, begin: int, verb: int, earlier: Memory, line: Line) ->
     window = text[begin:verb]
     cut = _TAIL.search(window, max(0, len(window) - 2 * NEAR))
     head = window[: cut.start()] if cut and cut.start() else window
-    match = _NOUN_PHRASE.search(head, max(0, len(head) - NEAR))
+    match = _NOUN_PHRASE.search(head, _phrase_near(head))
     if match is None:
         return None
     phrase = match.group(1).strip()
@@ -201,6 +202,16 @@ def _described(text: str, begin: int, verb: int, earlier: Memory, line: Line) ->
     if not phrase or last in words("function") or last.endswith("ly"):
         return None
     return earlier.described(phrase, line, begin + match.start(1))
+
+
+def _phrase_near(head: str) -> int:
+    """Where at the earliest a noun phrase can begin that ends `head`: an article and four words before any adverbs."""
+    last = head[-NEAR:].lower().split()
+    adverbs = 0
+    while adverbs < len(last) and (last[-1 - adverbs] in _ADVERBS or last[-1 - adverbs].endswith("ly")):
+        adverbs += 1
+    before = head.rsplit(None, adverbs + 5)
+    return max(len(before[0]) if len(before) > adverbs + 5 else 0, len(head) - NEAR, 0)
 
 
 def _speaker(name: Named, text: str) -> Speaker:

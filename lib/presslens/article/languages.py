@@ -68,7 +68,8 @@ def others(paragraphs: Sequence[str]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for number, text in enumerate(paragraphs, start=1):
-        if len(text.split()) >= FEWEST_OF_PARAGRAPH and _foreign_words(text):
+        words = text.lower().split()
+        if len(words) >= FEWEST_OF_PARAGRAPH and _foreign_words(words, text):
             other, probability = _identifier().classify(text)
             if other != "en" and probability >= SURE:
                 found[number] = str(other)
@@ -90,9 +91,8 @@ def foreign(paragraphs: Sequence[str], language: str) -> str:
     )
 
 
-def _foreign_words(text: str) -> bool:
+def _foreign_words(words: Sequence[str], text: str) -> bool:
     """Whether a paragraph has few of the words that no English prose is without: a first look that costs nothing."""
-    words = text.lower().split()
     if sum(map(ENGLISH_WORDS.__contains__, words)) >= 0.1 * len(words):  # no need to look for those beside a comma
         return False
     return len(ENGLISH.findall(text)) < 0.1 * len(words)

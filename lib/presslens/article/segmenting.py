@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +18,6 @@ CLOSERS = re.escape("\"')]}”’»")
 NUMBER_NEXT = re.compile(r"[(#]?\d")
 OPENS_SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
 MARKED_END = re.compile(rf"[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
-PLAIN_WORD = re.compile(r"(?<![\w.])[a-z]{3,30}$")
 LONE_LETTER = re.compile(r" [B-Z]\. ")
 SENTENCE_END = re.compile(r"[.?!…]\W")
 LONGEST = 10_000  # characters; what has no sentence end for so long is a list or a dump, and is cut at a blank
@@ -56,7 +56,7 @@ def _joined(left: str, right: str) -> bool:
     """Whether what Punkt cut in two is one sentence: "No. 5", "Mr. So", "J.K. Rowling", “Is it over?” she asked."""
     if MAY_GO_ON.search(left):
         return bool(OPENS_SMALL.match(right))
-    word = LAST_WORD.search(left)
+    word = LAST_WORD.search(left, max(0, len(left) - 23))
     if not word:
         return False
     groups = abbreviations()
@@ -82,11 +82,18 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     known = abbreviations()["title"] | abbreviations()["plain"]
     start = 0
     for match in MARKED_END.finditer(text):
-        word = PLAIN_WORD.search(text, max(start, match.start() - 31), match.start())
-        if word and word[0] not in known:
+        word = _plain_word(text, max(start, match.start() - 31), match.start())
+        if word and word not in known:
             yield from _short(text, start, match.end())
             start = match.end()
     yield from _short(text, start, len(text))
+
+
+def _plain_word(text: str, start: int, end: int) -> str:
+    """The word of 3 to 30 small letters that ends at `end`, or nothing."""
+    size = end - start - len(text[start:end].rstrip(ascii_lowercase))
+    before = text[max(end - size - 1, 0) : end - size]
+    return text[end - size : end] if 3 <= size <= 30 and not (before.isalnum() or before in ("_", ".")) else ""
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

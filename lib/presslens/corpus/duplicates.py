@@ -13,14 +13,14 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from presslens.language.chunks import different
+from presslens.language.chunks import chunks, different, spread
 
 Hashes = npt.NDArray[np.uint64]
 Signatures = npt.NDArray[np.uint32]
@@ -34,15 +34,15 @@ COLUMNS = {"article": "str", "copy_of": "str", "similarity": "float64"}
 TYPE = np.dtype([("digest", np.uint64), ("values", np.uint32, (SIZE,))])  # one article on the disk
 BATCH = 1_000
 KEPT = 100_000  # words whose numbers are remembered
-MOST = np.iinfo(np.uint64).max
+MOST = np.iinfo(np.uint32).max
 PIECE = 512  # runs hashed at once: what the cache of a processor holds
 PAIRS = 20_000  # compared at once
 
 
-def _multipliers() -> tuple[Hashes, Hashes]:
+def _multipliers() -> tuple[Signatures, Signatures]:
     generator = np.random.default_rng(20201109)
-    odd = generator.integers(0, 2**63, SIZE, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    return odd[:, None], generator.integers(0, 2**63, SIZE, dtype=np.uint64)[:, None]
+    odd = generator.integers(0, 2**32, SIZE, dtype=np.uint32) | np.uint32(1)
+    return odd[:, None], generator.integers(0, 2**32, SIZE, dtype=np.uint32)[:, None]
 
 
 FACTORS, SHIFTS = _multipliers()
@@ -68,16 +68,25 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
         A row a text: `digest` (of its words, 0 where it has none), `values` (its 125 numbers). Letter case and
         punctuation do not count.
     """
-    given = list(texts)
+    given = [text.lower().replace("\n", " ") for text in texts]
+    words, bounds = _numbered(given)
     kept = np.zeros(len(given), dtype=TYPE)
     digests, values = kept["digest"], kept["values"]
-    for row, text in enumerate(given):
-        words = WORD.findall(text.lower())
-        if words:
-            digest = hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            digests[row] = int.from_bytes(digest, "big") | 1
-            values[row] = _least(np.fromiter(map(_HASHES.__getitem__, words), np.uint64, len(words)))
+    for row, (first, last) in enumerate(pairwise(bounds)):
+        if first < last:
+            own = words[first:last]
+            digests[row] = int.from_bytes(hashlib.blake2b(own.tobytes(), digest_size=8).digest(), "big") | 1
+            values[row] = _least(own)
     return kept
+
+
+def _numbered(texts: Sequence[str]) -> tuple[Hashes, list[int]]:
+    """The numbers of all words of texts, and where those of each text begin, and the end."""
+    found = chunks(texts)
+    inside = [[_HASHES[word] for word in WORD.findall(chunk)] for chunk in found.distinct]
+    owner, at = spread(np.array([len(one) for one in inside], dtype=np.int64), found.code)
+    numbers = np.fromiter(chain.from_iterable(inside), np.uint64)
+    return numbers[at], np.searchsorted(found.text[owner], np.arange(len(texts) + 1)).tolist()
 
 
 def _least(words: Hashes) -> Signatures:
@@ -86,15 +95,15 @@ def _least(words: Hashes) -> Signatures:
     runs = np.zeros(length, dtype=np.uint64)
     for place in range(min(RUN, len(words))):
         runs = (runs * MIX) ^ words[place : place + length]
-    runs = _mixed(runs)
-    least = np.full(SIZE, MOST, dtype=np.uint64)
-    held = np.empty((SIZE, min(length, PIECE)), dtype=np.uint64)
+    short = (_mixed(runs) >> np.uint64(32)).astype(np.uint32)  # a processor multiplies many of these at once
+    least = np.full(SIZE, MOST, dtype=np.uint32)
+    held = np.empty((SIZE, min(length, PIECE)), dtype=np.uint32)
     for start in range(0, length, PIECE):
-        piece = runs[start : start + PIECE]
+        piece = short[start : start + PIECE]
         hashed = held[:, : len(piece)]
         np.bitwise_xor(np.multiply(piece, FACTORS, out=hashed), SHIFTS, out=hashed)
         np.minimum(least, hashed.min(axis=1), out=least)
-    return np.asarray(least >> np.uint64(32), dtype=np.uint32)
+    return least
 
 
 def _mixed(values: Hashes) -> Hashes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -113,6 +113,7 @@ class Words:
     known: list[Any]  # what is known of the different lower-case forms: an array for each field of `Lexical`
     stems: list[str]  # the different stems
     stem: Ints  # which of them it is
+    roots: list[str] = field(default_factory=list)  # the stem, written out when it is asked for
 
     def __len__(self) -> int:
         return len(self.token)
@@ -123,7 +124,7 @@ class Words:
         mine: dict[str, Any] = {name: getattr(self, name)[first:last] for name in BY_WORD}
         mine["owner"], mine["line"] = mine["owner"] - low, mine["line"] - self.line[first]
         bounds = self.bounds[low : high + 1] - first
-        return replace(self, articles=self.articles[low:high], bounds=bounds, **mine)
+        return replace(self, articles=self.articles[low:high], bounds=bounds, roots=[], **mine)
 
     def tagged(self, *tags: str) -> Flags:
         """Which words have one of some parts of speech."""
@@ -151,7 +152,9 @@ class Words:
 
     def key(self, first: int, last: int) -> str:
         """What the variants of a phrase share: the stems of its words."""
-        return " ".join([self.stems[i] for i in self.stem[first:last].tolist()])
+        if not self.roots:
+            self.roots = list(map(self.stems.__getitem__, self.stem.tolist()))
+        return " ".join(self.roots[first:last])
 
     def surface(self, first: int, last: int) -> str:
         """The words as the article writes them, one space apart, without a possessive at the end."""

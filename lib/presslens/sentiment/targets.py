@@ -27,7 +27,7 @@ from presslens.sentiment.lexicons import load
 from presslens.sentiment.listed import columns
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets_features import Inventory
-from presslens.sentiment.targets_tokens import Floats, Ints, Tokens, read_tokens
+from presslens.sentiment.targets_tokens import Complexes, Floats, Ints, Tokens, read_tokens
 from presslens.sentiment.targets_vectors import vectors as vectors_of
 
 LABELS = ("negative", "neutral", "positive")
@@ -57,9 +57,11 @@ class Model:
     vectors: Floats | None = None  # weights of the sentence vectors, in the neural tier
 
     @cached_property
-    def by_label(self) -> Floats:
-        """The weights with a row a class."""
-        return np.ascontiguousarray(self.weights.T)
+    def contrasts(self) -> Complexes:
+        """How much more each feature counts for the second class than for the first, and, as imaginary part, for the third:
+        all that probabilities depend on, in numbers that are looked up and added two at a time."""
+        more = self.weights[:, 1:] - self.weights[:, :1]
+        return np.asarray(more[:, 0] + 1j * more[:, 1])
 
 
 def tone(
@@ -181,8 +183,8 @@ def probabilities(
     reading = named.read(read, fitted.inventory, stem)
     for first in range(0, len(text), _BATCH):
         some = slice(first, first + _BATCH)
-        found[some] += named.weighed(
-            read, reading, text[some], start[some], end[some], mentions[some], fitted.inventory, fitted.by_label
+        found[some, 1:] += named.weighed(
+            read, reading, text[some], start[some], end[some], mentions[some], fitted.inventory, fitted.contrasts
         )
     found = np.exp(found - found.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))

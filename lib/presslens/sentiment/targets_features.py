@@ -16,6 +16,7 @@ import numpy as np
 from presslens.sentiment.targets_tokens import (
     NAME,
     NEGATED,
+    Complexes,
     Flags,
     Floats,
     Ints,
@@ -168,21 +169,21 @@ def weighed(
     end: Ints,
     mentions: Sequence[str],
     inventory: Inventory,
-    weights: Floats,
+    weights: Complexes,
 ) -> Floats:
-    """What the `features` of each mention add up to under some weights (a row a class, a column a feature), a column a
-    class, without listing them."""
+    """What the `features` of each mention add up to, without listing them: under the real parts of some weights (one a
+    feature) in the first column, under the imaginary parts in the second."""
     near = places(tokens, text, start, end)
-    moved = np.zeros((len(weights), len(near.row)))  # class by class, which is far quicker than rows of three
+    moved = np.zeros(len(near.row), dtype=np.complex128)
     for at, columns, values in _around(tokens, reading, near, text, inventory):
-        for row, weight in zip(moved, weights, strict=True):
-            row[at] += weight.take(columns) if values is None else weight.take(columns) * values
+        moved[at] += weights.take(columns) if values is None else weights.take(columns) * values
     rows, columns, values = _of_mentions(tokens, near, text, mentions, inventory)
+    own = weights.take(columns) * values
     return np.column_stack(
         [
-            np.bincount(near.row, weights=row, minlength=len(text))
-            + np.bincount(rows, weights=weight.take(columns) * values, minlength=len(text))
-            for row, weight in zip(moved, weights, strict=True)
+            np.bincount(near.row, weights=around, minlength=len(text))
+            + np.bincount(rows, weights=itself, minlength=len(text))
+            for around, itself in ((moved.real, own.real), (moved.imag, own.imag))
         ]
     )
 

@@ -17,6 +17,7 @@ from presslens.language.chunks import coded
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Complexes = npt.NDArray[np.complex128]
 Flags = npt.NDArray[np.bool_]
 
 NAME = "NAME"
