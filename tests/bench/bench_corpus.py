@@ -208,8 +208,8 @@ def dask(folder: Path, count: int) -> None:
     source = corpus(folder, count)
     pool, _ = timed(source, folder / "pool", "--workers", "2")
     with cluster() as address:
-        warmed = corpus(folder, 20)
-        timed(warmed, folder / "warmed", "--scheduler", address)
+        warmed = corpus(folder, 200)
+        timed(warmed, folder / "warmed", "--scheduler", address, "--batch", "20")  # enough for each worker to have some
         far, _ = timed(source, folder / "dask", "--scheduler", address)
     print(f"{count:,} articles: two processes {pool:.1f} s, Dask with two workers {far:.1f} s")
     told("Dask against the pool", far / pool, 1.15, least=False)

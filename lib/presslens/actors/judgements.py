@@ -10,8 +10,8 @@ import pandas as pd
 
 from presslens.actors.gazetteer import words
 from presslens.actors.letters import Listed, one_of
-from presslens.actors.mentions import ordered_articles, typed
-from presslens.actors.passages import Line, Named
+from presslens.actors.mentions import typed
+from presslens.actors.passages import Line, article_lines
 from presslens.actors.quotations import QUOTATION_COLUMNS
 from presslens.actors.speakers import Memory, Speaker, before_verb
 
@@ -45,20 +45,8 @@ def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         The columns of `presslens.actors.quotations.quotations`, with `kind` `judgement`, `speaker` who judges (empty when
         the article names no actor) and `cue` the verb.
     """
-    named: dict[tuple[str, str], list[Named]] = {}
-    wanted = ("article", "sentence", "start", "end", "actor", "kind", "how")
-    for article, sentence, *rest in zip(*(mentions[name].tolist() for name in wanted), strict=True):
-        named.setdefault((article, sentence), []).append(Named(*rest))
     rows: list[tuple[object, ...]] = []
-    for article, ids, paragraphs, starts, texts in ordered_articles(
-        sentences, ("sentence", "paragraph", "start", "text")
-    ):
-        if not any(map(_verb().may_be_in, texts)):
-            continue
-        lines = [
-            Line(name, paragraph, start, text, [_within(one, start) for one in named.get((article, name), [])])
-            for name, paragraph, start, text in zip(ids, paragraphs, starts, texts, strict=True)
-        ]
+    for article, lines in article_lines(sentences, mentions):
         memory = Memory(lines)
         for line in lines:
             for start, end, speaker, cue in _found(line, memory):
@@ -66,10 +54,6 @@ def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
                 at, text = line.start, line.text[start:end]
                 rows.append((article, line.sentence, at + start, at + end, text, "judgement", who, called, cue))
     return typed(rows, QUOTATION_COLUMNS)
-
-
-def _within(one: Named, start: int) -> Named:
-    return one._replace(start=one.start - start, end=one.end - start)
 
 
 def _found(line: Line, memory: Memory) -> Iterator[tuple[int, int, Speaker | None, str]]:

@@ -15,7 +15,7 @@ import pandas as pd
 from presslens.actors.gazetteer import Gazetteer, load
 from presslens.actors.naming import Name, names_in
 from presslens.actors.resolving import Resolved, resolve
-from presslens.language.chunks import coded, different, one_of
+from presslens.language.chunks import coded, different, listed, one_of
 
 MENTION_COLUMNS = {
     "article": "str",
@@ -191,8 +191,8 @@ def _row(
 
 def ordered_articles(sentences: pd.DataFrame, names: Sequence[str]) -> list[tuple[Any, ...]]:
     """For each run of rows of one article, in order: the article, and the named columns as lists."""
-    articles = sentences["article"].tolist()
-    columns = [sentences[name].tolist() for name in names]
+    articles = listed(sentences["article"])
+    columns = [listed(sentences[name]) for name in names]
     cuts = [0, *(i for i in range(1, len(articles)) if articles[i] != articles[i - 1]), len(articles)]
     return [(articles[a], *(column[a:b] for column in columns)) for a, b in pairwise(cuts) if b > a]
 

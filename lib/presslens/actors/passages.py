@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+import pandas as pd
+
+from presslens.actors.mentions import ordered_articles
+from presslens.language.chunks import listed
 
 _MARKS = ("“", "”", '"', "„", "«", "»", "‟", "``", "''")
 _MARK = re.compile("|".join(_MARKS))
@@ -42,6 +47,27 @@ class Passage:
     last: int
     end: int
     continues: bool  # opened anew in a paragraph while the quotation of the one before was never closed
+
+
+def article_lines(sentences: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[tuple[str, list[Line]]]:
+    """Each article with its sentences and the actors named in them, places counted from the start of the sentence.
+
+    Args:
+        sentences: `article`, `sentence`, `paragraph`, `start`, `text`, in order.
+        mentions: as `mentions` gives them.
+    """
+    named: dict[tuple[str, str], list[tuple[int, int, str, str, str]]] = {}
+    wanted = ("article", "sentence", "start", "end", "actor", "kind", "how")
+    for article, sentence, *rest in zip(*(listed(mentions[name]) for name in wanted), strict=True):
+        named.setdefault((article, sentence), []).append(tuple(rest))
+    for article, *columns in ordered_articles(sentences, ("sentence", "paragraph", "start", "text")):
+        yield article, [
+            Line(
+                name, paragraph, start, text,
+                [Named(a - start, b - start, *rest) for a, b, *rest in named.get((article, name), ())],
+            )
+            for name, paragraph, start, text in zip(*columns, strict=True)
+        ]  # fmt: skip
 
 
 def passages(lines: Sequence[Line]) -> list[Passage]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
 from presslens.actors.gazetteer import names, words
 from presslens.actors.interviews import answers
 from presslens.actors.letters import Listed, one_of
-from presslens.actors.mentions import ordered_articles, typed
-from presslens.actors.passages import Line, Named, Passage, masked, passages
+from presslens.actors.mentions import typed
+from presslens.actors.passages import Line, Passage, article_lines, masked, passages
 from presslens.actors.speakers import Memory, Speaker, after_verb, before_verb, speech_participle, speech_verb
 
 QUOTATION_COLUMNS = {
@@ -60,18 +59,8 @@ def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataF
         out), `text`, `kind` (`direct`, `indirect`), `speaker` (an actor; empty when the article does not name one),
         `speaker_text` (the words that stand for the speaker: a name, a pronoun, "officials"), `cue` (the word of speech).
     """
-    by_place: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    wanted = ["article", "sentence", "start", "end", "actor", "kind", "how"]
-    for article, sentence, *rest in zip(*(mentions[name].tolist() for name in wanted), strict=True):
-        by_place.setdefault((article, sentence), []).append(tuple(rest))
     rows: list[tuple[object, ...]] = []
-    for article, ids, paragraphs, starts, texts in ordered_articles(
-        sentences, ("sentence", "paragraph", "start", "text")
-    ):
-        lines = [
-            Line(name, paragraph, start, text, _named(by_place.get((article, name), []), start))
-            for name, paragraph, start, text in zip(ids, paragraphs, starts, texts, strict=True)
-        ]
+    for article, lines in article_lines(sentences, mentions):
         rows += [_row(article, lines, one) for one in sorted(_found(lines), key=lambda one: one[:4])]
     return typed(rows, QUOTATION_COLUMNS)
 
@@ -281,10 +270,6 @@ def _report_verb() -> Listed:
 def _claim_noun() -> re.Pattern[str]:
     nouns = "|".join(sorted(words("claimnoun"), key=len, reverse=True))
     return re.compile(rf"[’']s?\s+(?:\w+\s)?({nouns})\s+(?:that|to|of)\s")
-
-
-def _named(found: Sequence[tuple[Any, ...]], start: int) -> list[Named]:
-    return [Named(a - start, b - start, actor, kind, how) for a, b, actor, kind, how in found]
 
 
 def _row(article: str, lines: Sequence[Line], found: Found) -> tuple[object, ...]:

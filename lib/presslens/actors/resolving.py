@@ -392,6 +392,6 @@ def _single_like_another(name: Name, form: str, context: _Context) -> Resolved |
 
 def _without_suffix(parts: Sequence[str]) -> list[str]:
     suffixes = words("suffix")
-    if suffixes.isdisjoint(parts):
+    if len(parts) == 1 or suffixes.isdisjoint(parts):
         return list(parts)
     return [part for part in parts if part not in suffixes] or list(parts)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.actors.gazetteer import words
+from presslens.language.chunks import listed
 
 AUTHOR, ATTRIBUTED = "author", "attributed"
 # Between a name and what it is called: calling Seoul “senseless”, called Mr. Dell’s plan a “gift”.
@@ -38,7 +39,7 @@ def voices(mentions: pd.DataFrame, quotations: pd.DataFrame, judgements: pd.Data
     attributed: list[bool] = []
     speakers: list[str] = []
     named = mentions["actor"] if "actor" in mentions.columns else pd.Series("", index=mentions.index)
-    columns = [mentions[name].tolist() for name in ("article", "sentence", "start", "end")]
+    columns = [listed(mentions[name]) for name in ("article", "sentence", "start", "end")]
     columns.append(named.tolist())
     for article, sentence, start, end, actor in zip(*columns, strict=True):
         found = by_article.get(article, [])
@@ -66,7 +67,7 @@ def _places(table: pd.DataFrame) -> tuple[dict[str, list[Place]], dict[str, list
     """By article, what a table of quotations or judgements holds, and where each begins, in order."""
     held: dict[str, list[Place]] = {}
     wanted = ("article", "start", "end", "speaker", "kind", "cue", "sentence")
-    for article, *rest in zip(*(table[name].tolist() for name in wanted), strict=True):
+    for article, *rest in zip(*(listed(table[name]) for name in wanted), strict=True):
         held.setdefault(article, []).append(tuple(rest))
     return held, {article: [one[0] for one in found] for article, found in held.items()}
 

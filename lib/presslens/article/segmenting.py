@@ -14,14 +14,14 @@ from nupunkt import PunktParameters, PunktSentenceTokenizer
 from presslens.language.abbreviations import abbreviations
 
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "text")
-CLOSERS = re.escape("\"')]}”’»")
+CLOSING = "\"')]}”’»"
+CLOSERS = re.escape(CLOSING)
 NUMBER_NEXT = re.compile(r"[(#]?\d")
 OPENS_SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
 MARKED_END = re.compile(rf"[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
 LONE_LETTER = re.compile(r" [B-Z]\. ")
 SENTENCE_END = re.compile(r"[.?!…]\W")
 LONGEST = 10_000  # characters; what has no sentence end for so long is a list or a dump, and is cut at a blank
-MAY_GO_ON = re.compile(rf"(?:[?!…]|\.\.|\.[{CLOSERS}])[{CLOSERS}]*$")
 LAST_WORD = re.compile(r"([^\W\d_][\w.]{,20})\.$")
 INITIALS = re.compile(r"\b(?:[A-Z]\.){2,3}$")
 SINGLE_LETTER = re.compile(r"(?<![\w.])([\w.,]{1,20}) [B-Z]\. (?=([A-Z][a-z]{1,12})\b)")
@@ -54,7 +54,8 @@ def _punkt() -> PunktSentenceTokenizer:
 
 def _joined(left: str, right: str) -> bool:
     """Whether what Punkt cut in two is one sentence: "No. 5", "Mr. So", "J.K. Rowling", “Is it over?” she asked."""
-    if MAY_GO_ON.search(left):
+    bare = left.rstrip(CLOSING)
+    if bare.endswith(("?", "!", "…", "..")) or (bare.endswith(".") and bare != left):
         return bool(OPENS_SMALL.match(right))
     word = LAST_WORD.search(left, max(0, len(left) - 23))
     if not word:

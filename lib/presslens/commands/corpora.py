@@ -51,9 +51,11 @@ def corpus_report(
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
 ) -> None:
     """Say what an analysed corpus shows: volume, tone, frames, events, and the articles behind them."""
-    from presslens.reports import parameters, running, subjects
+    from presslens.reports import executing, layout, parameters, running, subjects
 
-    chosen = parameters.check(parameters.from_options(parameter or []) | {"corpus": str(folder)})
+    given = parameters.from_options(parameter or [])
+    executing.refuse_unused(given, (layout.CORPUS,))
+    chosen = parameters.check(given | {"corpus": str(folder)})
     subject = subjects.corpus(folder)
     running.check_documents([], out=out)
     options: dict[str, Any] = {"parameters": chosen, "out": out, "with_code": with_code, "force": [] if force else None}

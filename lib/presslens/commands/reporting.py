@@ -40,10 +40,12 @@ def report(
 
     Where a parameter has several values, every combination is run, and an overview says what depends on the choices.
     """
-    from presslens.reports import grids, layout, parameters, running
+    from presslens.reports import executing, grids, layout, parameters, running
 
     values = parameters.from_file(parameter_file) if parameter_file else {}
-    values |= grids.from_options(parameter or [])
+    given = grids.from_options(parameter or [])
+    executing.refuse_unused(given, layout.NOTEBOOKS)
+    values |= given
     if "document" in values:
         files = [*(files or []), Path(str(values.pop("document")))]
     grid = grids.grid(values)
@@ -84,10 +86,12 @@ def compare(
     timeout: Annotated[float | None, typer.Option(min=1, help="Seconds that a cell may take.")] = None,
 ) -> None:
     """Set articles side by side: tone, shared actors, distinguishing words, frames, voices; one report for all."""
-    from presslens.reports import layout, parameters, running, subjects
+    from presslens.reports import executing, layout, parameters, running, subjects
 
     values = parameters.from_file(parameter_file) if parameter_file else {}
-    values |= parameters.from_options(parameter or [])
+    given = parameters.from_options(parameter or [])
+    executing.refuse_unused(given, (layout.COMPARE,))
+    values |= given
     named = values.pop("documents", [])
     values.pop("document", None)
     chosen = parameters.check({**values, "documents": named})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from presslens.actors.voices import voices
 from presslens.article.reading import Article, read_text
 from presslens.article.segmenting import sentence_rows, sentence_table
 from presslens.article.sidecar import Sidecar
-from presslens.corpus import datasets
+from presslens.corpus import datasets, memory
 from presslens.corpus.entries import Entry, Fault
 from presslens.errors import BadInput
 from presslens.framing import gathering
@@ -101,21 +100,9 @@ class Outcome:
 
 def outcome(entries: Sequence[Entry], settings: Settings) -> Outcome:
     """`analyse`, with the tables as they are written to disk."""
-    with _uncollected():
+    with memory.kept():
         found = analyse(entries, settings)
     return Outcome({name: datasets.as_bytes(table) for name, table in found.tables.items()}, tuple(found.faults))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for circles that can be thrown away: a batch makes millions of things, and hardly a circle."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def put_together(parts: Sequence[Outcome]) -> Outcome:

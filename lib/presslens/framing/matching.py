@@ -229,13 +229,11 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
     keep: npt.NDArray[np.bool_] = role == INDICATOR
     for number in np.unique(frame[role == UNLESS]).tolist():
         mine = frame == number
-        covered = _covered(found, mine & (role == UNLESS), len(units.code))
-        keep &= ~(mine & (covered[found.last + 1] > covered[found.first]))
+        keep &= ~(mine & _touched(found, mine & (role == UNLESS), found.first, found.last))
     for number in np.unique(codebook[role == NEGATOR]).tolist():
         mine = codebook == number
-        covered = _covered(found, mine & (role == NEGATOR), len(units.code))
         since = np.maximum(found.first - NEGATOR_REACH, units.sentence_start[found.first])
-        keep &= ~(mine & negatable & (covered[found.first] > covered[since]))
+        keep &= ~(mine & negatable & _touched(found, mine & (role == NEGATOR), since, found.first - 1))
     weight = np.array([abs(p.weight) for p in patterns] or [0.0])[found.pattern]
     order = np.lexsort((found.pattern, -weight, frame, found.last, found.first))
     order = order[keep[order]]
@@ -249,13 +247,14 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
     return Found(found.pattern[keep], found.first[keep], found.last[keep])
 
 
-def _covered(found: Found, mask: npt.NDArray[np.bool_], size: int) -> Ints:
-    """Entry i: how many of the first i units lie in one of the masked matches."""
-    edges = np.zeros(size + 1, dtype=np.int64)
-    np.add.at(edges, found.first[mask], 1)
-    np.add.at(edges, found.last[mask] + 1, -1)
-    inside = np.cumsum(edges)[:size] > 0
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(inside)])
+def _touched(found: Found, mask: npt.NDArray[np.bool_], first: Ints, last: Ints) -> npt.NDArray[np.bool_]:
+    """Which stretches of units, from `first` to `last`, hold a unit of one of the masked matches.
+
+    Matches come in order of their first unit: of those that begin by the end of a stretch, the one that reaches furthest tells.
+    """
+    begins, reach = found.first[mask], np.append(np.maximum.accumulate(found.last[mask]), -1)
+    furthest = reach[np.searchsorted(begins, last, side="right") - 1]
+    return np.asarray((furthest >= first) & (last >= first))
 
 
 def _inside(first: Ints, last: Ints, *, owner: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

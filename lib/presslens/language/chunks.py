@@ -111,6 +111,15 @@ def coded(column: pd.Series[Any]) -> tuple[Ints, Objects]:
     return kept
 
 
+def listed(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column; strings that come back, here or when it is listed again, are the same objects."""
+    if not hasattr(column.array, "__arrow_array__"):
+        return column.tolist()
+    codes, distinct = coded(column)
+    values: list[Any] = np.array([*distinct.tolist(), None], dtype=object)[codes].tolist()
+    return values
+
+
 def keep(column: pd.Series[Any], codes: Ints, distinct: Objects) -> None:
     """Keep for `coded` what is known already of a column, whose strings are written by these codes; all are used."""
     values = column.array.__arrow_array__() if hasattr(column.array, "__arrow_array__") else None

@@ -3,12 +3,14 @@
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from presslens.errors import BadInput
 from presslens.reports.layout import notebooks_folder
+from presslens.reports.parameters import Parameters
 
 OnCell = Callable[[str, int, int], None]
 VOLATILE = ("execution", "papermill")
@@ -42,6 +44,19 @@ def accepted(notebook: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(t, ast.Name)
     }
     return {name: value for name, value in parameters.items() if name in names}
+
+
+def refuse_unused(names: Iterable[str], notebooks: Sequence[str]) -> None:
+    """Refuse parameters that none of some notebooks takes: who gives one believes that it counts.
+
+    Raises:
+        BadInput: names the parameter, and those that would count.
+    """
+    fields = dict.fromkeys(Parameters.model_fields)
+    taken = {name: None for notebook in notebooks for name in accepted(notebook, fields)} | {"quotation": None}
+    for name in names:
+        if name in fields and name not in taken:
+            raise BadInput(f"parameter {name}: this report does not depend on it. It takes {', '.join(taken)}.")
 
 
 def execute(

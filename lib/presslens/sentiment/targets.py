@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.language.chunks import sentence_rows
+from presslens.language.chunks import listed, sentence_rows
 from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import embedding
@@ -107,7 +107,7 @@ def evidence(
     start, end = mentions["start"].to_numpy(dtype=np.int64), mentions["end"].to_numpy(dtype=np.int64)
     fitted = model(tier)
     rows: list[tuple[object, ...]] = []
-    columns = (sentences[name].tolist() for name in ("article", "sentence", "start", "text"))
+    columns = (listed(sentences[name]) for name in ("article", "sentence", "start", "text"))
     lines = list(zip(*columns, strict=True))
     for first, part in _features(read, text, start, end, mentions["text"].astype(str).tolist(), tier):
         weight = (fitted.weights[part.columns, 2] - fitted.weights[part.columns, 0]) * part.values

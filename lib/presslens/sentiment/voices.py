@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from presslens.language.chunks import listed
 from presslens.sentiment.features import Floats
 
 _MARKS = '"“”«»„'
@@ -26,7 +27,7 @@ def quoted(sentences: pd.DataFrame) -> Floats:
     shares = np.zeros(len(sentences))
     place: tuple[object, ...] = ()
     inside = False
-    columns = (sentences[name].tolist() for name in ("article", "section", "paragraph", "text"))
+    columns = (listed(sentences[name]) for name in ("article", "section", "paragraph", "text"))
     for row, (article, section, paragraph, text) in enumerate(zip(*columns, strict=True)):
         if (article, section, paragraph) != place:
             place, inside = (article, section, paragraph), False
