@@ -22,7 +22,7 @@ class Listed:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches between two places, from left to right, none within the one before."""
         stop = len(text) if end is None else end
-        found = self._letters.find_matches_as_indexes(text, overlapping=True)
+        found = self._letters.find_matches_as_indexes(text if end is None else text[:stop], overlapping=True)
         for at in sorted({one for _, one, _ in found}):
             if start <= at and (match := self._pattern.match(text, at, stop)):
                 yield match

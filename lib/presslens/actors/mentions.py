@@ -15,7 +15,7 @@ import pandas as pd
 from presslens.actors.gazetteer import Gazetteer, load
 from presslens.actors.naming import Name, names_in
 from presslens.actors.resolving import Resolved, resolve
-from presslens.language.chunks import coded, different, listed, one_of
+from presslens.language.chunks import coded, different, listed, one_of, strings
 
 MENTION_COLUMNS = {
     "article": "str",
@@ -216,5 +216,8 @@ def typed(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.Dat
     """A table of these columns and types, also without rows."""
     values = zip(*rows, strict=True) if rows else ((),) * len(columns)
     return pd.DataFrame(
-        {name: pd.Series(list(one), dtype=kind) for one, (name, kind) in zip(values, columns.items(), strict=True)}
+        {
+            name: strings(one) if kind == "str" else pd.Series(list(one), dtype=kind)
+            for one, (name, kind) in zip(values, columns.items(), strict=True)
+        }
     )

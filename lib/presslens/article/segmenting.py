@@ -8,10 +8,12 @@ from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from presslens.language.abbreviations import abbreviations
+from presslens.language.chunks import strings
 
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "text")
 CLOSING = "\"')]}”’»"
@@ -130,7 +132,7 @@ def split(text: str) -> list[tuple[int, int]]:
     sentences: list[tuple[int, int]] = []
     for first, last in _pieces(text):
         piece = text[first:last]
-        spans = _doubtful(piece) if SENTENCE_END.search(piece.rstrip()) else [(0, len(piece))]
+        spans = _doubtful(piece) if SENTENCE_END.search(piece.rstrip().rstrip(CLOSING)) else [(0, len(piece))]
         for start, end in spans:
             sentence = piece[start:end]
             if sentence.strip():
@@ -173,5 +175,10 @@ def sentence_rows(article: str, text: str, blocks: Iterable[Block]) -> Iterator[
 def sentence_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """A table of sentences with the right types, also when it has no rows."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS)
-    dtypes = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(("paragraph", "start", "end"), "int64")
-    return pd.DataFrame({name: pd.Series(c, dtype=dtypes[name]) for name, c in zip(COLUMNS, columns, strict=True)})
+    numbers = ("paragraph", "start", "end")
+    return pd.DataFrame(
+        {
+            name: np.array(column, dtype=np.int64) if name in numbers else strings(column)
+            for name, column in zip(COLUMNS, columns, strict=True)
+        }
+    )

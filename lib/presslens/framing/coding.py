@@ -12,7 +12,7 @@ from presslens.framing import meaning
 from presslens.framing.matching import Found, Pattern, evident, matcher
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units, units
-from presslens.language.chunks import sentence_rows
+from presslens.language.chunks import listed, sentence_rows, strings
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -217,22 +217,22 @@ class _Findings(NamedTuple):
         row = self.units.sentence[self.found.first]
         start, end = self.units.start[self.found.first], self.units.end[self.found.last]
         offset = sentences["start"].to_numpy(dtype=np.int64)[row]
-        text = sentences["text"].to_numpy(dtype=object)
+        text = listed(sentences["text"])
         names = [(f.frame, book.name, book.hash) for book in self.books for f in book.coded_frames]
-        label, book, digest = (np.array(column, dtype=object)[frame] for column in zip(*names, strict=True))
+        label, book, digest = (strings(column).take(frame) for column in zip(*names, strict=True))
         slices = zip(row.tolist(), (start - offset).tolist(), (end - offset).tolist(), strict=True)
         return pd.DataFrame(
             {
                 "article": sentences["article"].array.take(row),
                 "sentence": sentences["sentence"].array.take(row),
-                "frame": pd.Series(label, dtype="str"),
+                "frame": label,
                 "start": start,
                 "end": end,
-                "term": pd.Series([text[at][left:right] for at, left, right in slices], dtype="str"),
-                "indicator": pd.Series([self.patterns[p].term for p in self.found.pattern.tolist()], dtype="str"),
+                "term": strings([text[at][left:right] for at, left, right in slices]),
+                "indicator": strings([self.patterns[p].term for p in self.found.pattern.tolist()]),
                 "weight": weight,
-                "codebook": pd.Series(book, dtype="str"),
-                "codebook_hash": pd.Series(digest, dtype="str"),
+                "codebook": book,
+                "codebook_hash": digest,
             }
         )
 

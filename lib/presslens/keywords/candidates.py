@@ -202,10 +202,12 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     names = [actors.get(one, "") for one in np.asarray(codes)[never_cut].tolist()]
     ends = np.append(at, len(of))[1:].tolist()
     begins = at.tolist()
+    firsts, lasts = places.first.tolist(), places.last.tolist()
     for i in [i for i, name in enumerate(names) if name]:
         name, begin, end = names[i], begins[i], ends[i]
         if end - begin > 1:
-            form[i] = max(range(begin, end), key=lambda k: (_likeness(words, places, k, name), -k))
+            surfaces = list(map(words.surface, firsts[begin:end], lasts[begin:end]))
+            form[i] = begin + max(range(end - begin), key=lambda k: (_likeness(surfaces[k], name), -k))
     first, size = places.first[form], places.last[form] - places.first[form]
     own = np.zeros(len(at), dtype="int64")
     for k, run in enumerate(runs):
@@ -213,9 +215,8 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     return Candidates(places, of, at, form, names, own, runs)
 
 
-def _likeness(words: Words, places: Places, k: int, name: str) -> tuple[bool, int]:
-    """How well a place shows an actor's name: whether it is the name itself, and its length."""
-    surface = words.surface(int(places.first[k]), int(places.last[k]))
+def _likeness(surface: str, name: str) -> tuple[bool, int]:
+    """How well some words show an actor's name: whether they are the name itself, and their length."""
     return surface == name, len(surface)
 
 
@@ -226,11 +227,14 @@ def _united(words: Words, places: Places, code: Ints, named: Named) -> tuple[Int
     numbers: dict[tuple[int, str], int] = {}
     short = [first * (LONGEST + 1) + last - first for first, last in named if last - first <= LONGEST]
     known = np.isin(places.first * (LONGEST + 1) + places.last - places.first, np.array(short, dtype="int64"))
-    for i in np.flatnonzero(known).tolist():
-        first = int(places.first[i])
-        actor = named[first, int(places.last[i])]
+    rows = np.flatnonzero(known)
+    first, last = places.first[rows], places.last[rows]
+    for i, one, other, owner in zip(
+        rows.tolist(), first.tolist(), last.tolist(), words.owner[first].tolist(), strict=True
+    ):
+        actor = named[one, other]
         if actor:
-            code[i] = numbers.setdefault((int(words.owner[first]), actor), unused + len(numbers))
+            code[i] = numbers.setdefault((owner, actor), unused + len(numbers))
     return code, {number: actor for (_, actor), number in numbers.items()}
 
 

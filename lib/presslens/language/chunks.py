@@ -120,6 +120,12 @@ def listed(column: pd.Series[Any]) -> list[Any]:
     return values
 
 
+def strings(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
+    """Strings as pandas holds them in a column; given a list it would look at each one by one."""
+    found: pd.api.extensions.ExtensionArray = pd.array(pa.array(values, pa.large_string()), dtype="str")
+    return found
+
+
 def keep(column: pd.Series[Any], codes: Ints, distinct: Objects) -> None:
     """Keep for `coded` what is known already of a column, whose strings are written by these codes; all are used."""
     values = column.array.__arrow_array__() if hasattr(column.array, "__arrow_array__") else None

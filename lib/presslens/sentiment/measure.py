@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
+from presslens.language.chunks import strings
 from presslens.sentiment import classifier, embedding, features, lexicons
 from presslens.sentiment.features import Flags, Floats, Ints
 from presslens.sentiment.listed import columns
@@ -201,12 +202,11 @@ def evidence(
             "text": owner,
             "start": start,
             "end": end,
-            "word": pd.Series(
+            "word": strings(
                 [
                     texts[at][low:high]
                     for at, low, high in zip(owner.tolist(), start.tolist(), end.tolist(), strict=True)
-                ],
-                dtype="str",
+                ]
             ),
             "valence": valence.round(3),
             "contribution": found.adds[rows],
@@ -215,7 +215,7 @@ def evidence(
     )
 
 
-def _why(found: Reading, rows: Ints) -> pd.Series[str]:
+def _why(found: Reading, rows: Ints) -> pd.api.extensions.ExtensionArray:
     """What changed each word's weight; the reasons are few, so each mix of them is written once."""
     words = found.words
     changed = [
@@ -231,7 +231,7 @@ def _why(found: Reading, rows: Ints) -> pd.Series[str]:
     for bit, (flags, _) in enumerate(changed):
         codes |= flags.astype(np.int64) << bit
     mixes = ["; ".join(name for bit, (_, name) in enumerate(changed) if code >> bit & 1) for code in range(128)]
-    return pd.Series(np.array(mixes, dtype=object)[codes], dtype="str")
+    return strings(mixes).take(codes)
 
 
 def by_lexicon(texts: Sequence[str], name: str) -> tuple[Floats, Ints]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from presslens.language.chunks import spread
 from presslens.sentiment.targets_tokens import (
     NAME,
     NEGATED,
@@ -89,6 +91,12 @@ class Inventory:
                 found[f"{lexicon} {sign}"], at = at, at + len(SCOPES)
         found["role"], at = at, at + 2 * len(self.verb_classes)
         return {**found, "": at}
+
+    @cached_property
+    def between(self) -> dict[tuple[str, ...], int]:
+        """The numbers of the pairs of words that a mention may stand between."""
+        found = self.mentions.items()
+        return {tuple(term[8:].split(" … ")): number for term, number in found if term.startswith("between ")}
 
     @property
     def verb_classes(self) -> list[str]:
@@ -278,22 +286,20 @@ def _of_mentions(
         if term in known:
             parts.append((row[at], np.full(int(at.sum()), known[term]), value[at]))
     left, right = _beside(tokens, near, first, last)
-    beside = {tuple(term[8:].split(" … ")): column for term, column in known.items() if term.startswith("between ")}
-    named: dict[str, list[tuple[int, float]]] = {}
-    found: list[tuple[int, int, float]] = []
-    for number, (mention, one, other) in enumerate(zip(mentions, left, right, strict=True)):
-        if mention not in named:
-            named[mention] = [(known[term], value) for term, value in _own_terms(mention) if term in known]
-        found += [(number, column, value) for column, value in named[mention]]
-        between = beside.get((one, other))
-        if between is not None:
-            found.append((number, between, 1.0))
-    rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
-    parts.append((np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64), np.array(values, dtype=float)))
+    between = np.array([inventory.between.get(pair, -1) for pair in zip(left, right, strict=True)], dtype=np.int64)
+    at = np.flatnonzero(between >= 0)
+    parts.append((at, between[at], np.ones(len(at))))
+    named: dict[str, int] = {}
+    code = np.array([named.setdefault(mention, len(named)) for mention in mentions], dtype=np.int64)
+    own_terms = [[(known[term], value) for term, value in _own_terms(mention) if term in known] for mention in named]
+    owner, place = spread(np.array([len(one) for one in own_terms], dtype=np.int64), code)
+    columns, values = np.array([pair for one in own_terms for pair in one], dtype=float).reshape(-1, 2).T
+    parts.append((owner, columns.astype(np.int64)[place], values[place]))
     some, numbers, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     return some, base + numbers, weights
 
 
+@lru_cache(maxsize=10_000)
 def _own_terms(mention: str) -> list[tuple[str, float]]:
     return [(term, 1.0) for term in mention_terms(mention)] + [("words", (mention.count(" ") + 1) / 3)]
 
