@@ -51,7 +51,8 @@ properties: $(READY) ## what must hold of the measures, on 2,000 generated artic
 
 bench: $(READY) ## measure speed and memory against named baselines
 	@$(BIN)/python -m compileall -q lib
-	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@missed=; for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || missed="$$missed $$script"; done; \
+	if [ -n "$$missed" ]; then echo "Targets were missed in$$missed"; exit 1; fi
 
 validate: $(READY) ## measure agreement with human coders, and fill the README's table
 	@$(BIN)/python -m presslens.validation

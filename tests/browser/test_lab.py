@@ -167,6 +167,36 @@ def test_the_welcome_page_lists_documents_and_makes_a_report(page: Any, lab: Lab
     _shut_down_kernels(lab)
 
 
+def test_from_a_point_of_a_corpus_down_to_its_articles_and_to_a_word_in_its_contexts(page: Any, lab: Lab) -> None:
+    made = [
+        ("demo-corpus", "--articles", "300", "-o", "demo.jsonl"),
+        ("corpus", "demo.jsonl", "--out", "outputs/corpus"),
+    ]
+    for command in made:
+        subprocess.run([sys.executable, "-m", "presslens", *command], cwd=lab.folder, capture_output=True, check=True)
+    try:
+        _open_and_run(page, lab, "corpus.ipynb")
+        depth = page.locator(".jp-OutputArea .widget-vbox:has(.widget-inline-hbox > label:text-is('point'))").first
+        depth.wait_for(timeout=240_000)
+        assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+        depth.scroll_into_view_if_needed()
+        seen = [_shown(depth)]
+        for label, number in (("point", 1), ("outlet", 2), ("period", 3)):
+            control = depth.locator(f".widget-inline-hbox:has(> label:text-is('{label}')) select")
+            control.select_option(index=number)
+            _until(page, lambda: _shown(depth) not in seen, f"nothing follows {label}")
+            seen.append(_shown(depth))
+            assert depth.locator("mark").count(), (label, _shown(depth)[:900])
+            assert depth.locator("text=behind this point, drawn by seed").count() == 1
+        _move(depth.locator(".widget-inline-hbox:has(> label:text-is('word'))"), "the")
+        depth.locator("caption:has-text('“the”: ')").wait_for(timeout=60_000)
+        assert depth.locator("[role=alert]").count() == 0
+        _picture(page, "lab-corpus.png")
+        _picture(page, "lab-corpus-depth.png", of=depth)
+    finally:
+        _shut_down_kernels(lab)
+
+
 def _open_and_run(page: Any, lab: Lab, name: str) -> float:
     """Open a notebook and run all its cells; when that was, on the monotonic clock."""
     page.goto(f"{lab.address}/lab/workspaces/{name.split('.')[0]}/tree/notebooks/{name}")

@@ -84,3 +84,15 @@ def test_a_full_disk_is_one_sentence_and_costs_no_good_report(
         running.report(seed_path, out=good.parent, with_code=True)
     assert digests(good) == before
     assert {p.name for p in good.parent.iterdir()} <= {good.name, f".{good.name}.lock"}
+
+
+def test_a_file_that_goes_away_while_a_report_is_made_is_named(
+    report: Path, tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = tmp_path / "out" / report.name
+    shutil.copytree(report, good)
+    before = digests(good)
+    monkeypatch.setattr(publishing, "record", lambda *_: (tmp_path / "lexicon.csv").read_bytes())
+    with pytest.raises(PresslensError, match=r"lexicon\.csv was there and is gone\. The last good report is as it was"):
+        running.report(seed_path, out=good.parent, with_code=True)
+    assert digests(good) == before

@@ -47,13 +47,23 @@ def data(tmp_path: Path) -> Parts:
 
 @pytest.fixture
 def depth(data: Parts) -> Depth:
-    rows = [("tone", "", "Harbour Post", "2018-03"), ("tone", "", "Inland Gazette", "2019-05")]
-    rows += [("frame", "Economic", "Harbour Post", "2018-03"), ("actor", "Ada Dell", "Harbour Post", "")]
-    return Depth(data, pd.DataFrame(rows, columns=["measure", "of", "outlet", "month"]), "policy_frames", "year")
+    rows = [("tone", "", "Harbour Post", "2018-03", 1.0, 9.0), ("tone", "", "Inland Gazette", "2019-05", 1.0, 9.0)]
+    rows += [("frame", "Capacity", "Harbour Post", "2018-03", 1.0, 9.0), ("frame", "Quality", "Harbour Post", "", 0, 9)]
+    rows += [("frame", "Other", "Harbour Post", "2018-03", 5.0, 9.0)]
+    rows += [
+        ("frame", "Economic", "Harbour Post", "2018-03", 3.0, 9.0),
+        ("actor", "Ada Dell", "Harbour Post", "", 0, 2),
+    ]
+    rows += [("actor", "Fluxel", "Harbour Post", "", -1.0, 5.0)]
+    columns = ["measure", "of", "outlet", "month", "x", "s"]
+    return Depth(data, pd.DataFrame(rows, columns=columns), "policy_frames", "year")
 
 
-def test_every_point_of_the_figures_can_be_chosen(depth: Depth) -> None:
-    assert [name for name, _ in depth.points()] == ["tone", "frame Economic", "tone toward Ada Dell"]
+def test_every_point_of_the_figures_can_be_chosen_the_commonest_first_and_no_frame_that_never_occurs(
+    depth: Depth,
+) -> None:
+    named = ["tone", "frame Economic", "frame Capacity", "tone toward Fluxel", "tone toward Ada Dell"]
+    assert [name for name, _ in depth.points()] == named
     assert depth.outlets() == ["Harbour Post", "Inland Gazette"]
     assert depth.periods() == ["2018", "2019"]
 
@@ -64,6 +74,8 @@ def test_behind_a_point_stand_its_sentences_escaped_with_the_evidence_marked(dep
     assert '<mark class="word" title="The -0.40">The</mark> &lt;b&gt;strike&lt;/b&gt;' in shown
     assert "nurses" not in shown
     assert "One article behind this point" in shown
+    depth.period = "1999"
+    assert "No article is behind this point." in str(depth.html())
 
 
 def test_a_word_stands_in_its_contexts_with_outlet_and_date(depth: Depth) -> None:

@@ -209,11 +209,18 @@ def _finish(final: Path) -> None:
 
 @contextmanager
 def _written(out: Path) -> Iterator[None]:
-    """Turn a failure to write into one sentence."""
+    """Turn a failure to write, or a file that went away meanwhile, into one sentence."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or error
+        if isinstance(error, FileNotFoundError) and not Path(str(error.filename)).absolute().is_relative_to(
+            out.absolute()
+        ):
+            raise NotWritten(
+                f"cannot make the report: {error.filename} was there and is gone. The last good report is as it was; put "
+                "the file back, or run it again."
+            ) from error
         raise NotWritten(
             f"cannot write the report to {out}: {reason}. The last good report is as it was; make room or choose another "
             "folder with --out."

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from presslens.corpus import looking
+from presslens.corpus.changes import without_residual
 from presslens.corpus.counting import Parts
 from presslens.corpus.estimating import Period, periods
 from presslens.errors import BadInput
@@ -36,13 +37,16 @@ class Depth:
     word: str = ""
 
     def points(self) -> list[tuple[str, tuple[str, str]]]:
-        """What can be looked at, by its name: tone, each frame, each actor."""
-        held = self.sums[self.sums["measure"].isin(["frame", "actor"])][["measure", "of"]].drop_duplicates()
-        named = sorted(
-            ((str(m), str(of)) for m, of in held.itertuples(index=False)), key=lambda one: (one[0] == "actor", one)
-        )
-        names = {"frame": "frame", "actor": "tone toward"}
-        return [("tone", ("tone", "")), *((f"{names[measure]} {of}", (measure, of)) for measure, of in named)]
+        """What can be looked at, by its name: tone, each frame that there is, each actor, the commonest first."""
+        sums = self.sums.groupby(["measure", "of"], sort=True)[["x", "s"]].sum().reset_index()
+        frames, actors = without_residual(sums[sums["measure"] == "frame"]), sums[sums["measure"] == "actor"]
+        found = frames[frames["x"] > 0].sort_values("x", ascending=False, kind="stable")["of"]
+        named = actors.sort_values("s", ascending=False, kind="stable")["of"]
+        return [
+            ("tone", ("tone", "")),
+            *((f"frame {of}", ("frame", of)) for of in found.tolist()),
+            *((f"tone toward {of}", ("actor", of)) for of in named.tolist()),
+        ]
 
     def outlets(self) -> list[str]:
         """The outlets, by name."""
@@ -60,10 +64,9 @@ class Depth:
             self.data, measure=self.measure, of=self.of, codebook=self.codebook, most=MOST, **options
         )
         quotes = Markup("").join(one.html() for one in corpus.behind(found, most=MOST))
-        many = count(found["article"].nunique(), "article")
-        said = Markup('<p class="note">{} behind this point, drawn by seed; marked is the evidence.</p>').format(
-            capital(many)
-        )
+        number = found["article"].nunique()
+        many = f"{capital(count(number, 'article'))} behind this point, drawn by seed; marked is the evidence."
+        said = Markup('<p class="note">{}</p>').format(many if number else "No article is behind this point.")
         return said + quotes + self._lines(options)
 
     def _lines(self, options: dict[str, Any]) -> Markup:
@@ -74,10 +77,9 @@ class Depth:
         except BadInput as error:
             return Markup('<p role="alert">{}</p>').format(str(error))
         where = found.assign(sentence=found["outlet"] + ", " + found["date"] + ", " + found["sentence"])
-        many = (
-            f"{count(len(found), 'place')} in {count(found['article'].nunique(), 'article')} of the 200 drawn at most"
-        )
-        return concordance.lines(where, caption=f"“{self.word}”: {many}", most=LINES)
+        many = f"{count(len(found), 'place')} in {count(found['article'].nunique(), 'article')}"
+        looked = f"{SEARCHED} articles, drawn by seed, are looked through at most."
+        return concordance.lines(where, caption=f"“{self.word}”: {many}; {looked}", most=LINES)
 
 
 def view(depth: Depth) -> Any:
