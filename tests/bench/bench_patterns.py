@@ -10,6 +10,7 @@ Exits with 1 where that is more than 15 for any.
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import resource
@@ -43,7 +44,7 @@ WINDOWS = {
 }
 """Patterns that are given no more than so many characters; a match there may take a hundredth of a second."""
 WINDOW_TIME = 0.01
-PATIENCE = 60  # processor seconds for all strings of a use; what takes longer is not linear
+PATIENCE = 240  # processor seconds for all strings of a use, of which some have fifty; what takes longer is not linear
 
 
 def spend(use: patterns.Use, text: str) -> float:
@@ -94,6 +95,7 @@ def _again(use: patterns.Use, index: int, size: int) -> float:
 
 def _apart(use: patterns.Use, answer: SimpleQueue[tuple[float, int]]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+    gc.disable()
     answer.put(growth(use))
 
 

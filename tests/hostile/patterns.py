@@ -44,11 +44,11 @@ def collected() -> list[Use]:
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 for method in methods[Path(module.__file__)].get(name, ()):
                     found.setdefault((value.pattern, value.flags, method), Use(module.__name__, name, value, method))
-    named = {(pattern, flags) for pattern, flags, _ in found}
+    named = {pattern for pattern, _, _ in found}  # whatever flags it was compiled with
     for path, tree in sources.items():
         for place, pattern, method in _inside(path, tree):
             if not method:  # compiled: it is used under its name, or somewhere that is not seen from here
-                if (pattern.pattern, pattern.flags) in named:
+                if pattern.pattern in named:
                     continue
                 method = "search"
             found.setdefault((pattern.pattern, pattern.flags, method), Use(place, "", pattern, method))

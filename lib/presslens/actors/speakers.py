@@ -127,6 +127,7 @@ class Memory:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._numbers = {line.sentence: number for number, line in enumerate(lines)}
         self._last: tuple[int, Speaker] | None = None
         self._women: dict[str, str] = {}
         self._known_offices: dict[str, set[str]] | None = None
@@ -149,7 +150,7 @@ class Memory:
 
     def person(self, pronoun: str, line: Line, at: int) -> Speaker | None:
         """The person whom he or she stands for: the last speaker, or the subject of the nearest line that fits."""
-        number = self._lines.index(line)
+        number = self._numbers[line.sentence]
         if pronoun in ("i", "we"):
             return None
         sex = {"he": "m", "she": "f"}.get(pronoun, "")
