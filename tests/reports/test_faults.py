@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -69,30 +70,28 @@ def test_a_stopped_rerun_leaves_the_good_report_and_no_process(
     shutil.rmtree(temporary)
 
 
-def test_a_full_disk_is_one_sentence_and_costs_no_good_report(
-    report: Path, tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file", "/elsewhere/lexicon.csv"),
+            "lexicon.csv was there and is gone",
+        ),
+    ],
+)
+def test_a_full_disk_or_a_file_that_goes_away_is_one_sentence_and_costs_no_good_report(
+    error: OSError, said: str, report: Path, tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = tmp_path / "out" / report.name
     shutil.copytree(report, good)
     before = digests(good)
 
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def fails(*_: object) -> None:
+        raise error
 
-    monkeypatch.setattr(publishing, "record", full)
-    with pytest.raises(PresslensError, match=r"No space left on device\. The last good report is as it was"):
+    monkeypatch.setattr(publishing, "record", fails)
+    with pytest.raises(PresslensError, match=rf"{re.escape(said)}\. The last good report is as it was"):
         running.report(seed_path, out=good.parent, with_code=True)
     assert digests(good) == before
     assert {p.name for p in good.parent.iterdir()} <= {good.name, f".{good.name}.lock"}
-
-
-def test_a_file_that_goes_away_while_a_report_is_made_is_named(
-    report: Path, tmp_path: Path, seed_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    good = tmp_path / "out" / report.name
-    shutil.copytree(report, good)
-    before = digests(good)
-    monkeypatch.setattr(publishing, "record", lambda *_: (tmp_path / "lexicon.csv").read_bytes())
-    with pytest.raises(PresslensError, match=r"lexicon\.csv was there and is gone\. The last good report is as it was"):
-        running.report(seed_path, out=good.parent, with_code=True)
-    assert digests(good) == before

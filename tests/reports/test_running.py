@@ -59,7 +59,7 @@ def test_a_failing_notebook_leaves_the_last_good_report_and_names_the_cell(
 ) -> None:
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
-    for path in (ROOT / "notebooks").glob("[15]_*.ipynb"):
+    for path in (ROOT / "notebooks").glob("[1-5]_*.ipynb"):
         shutil.copy(path, notebooks)
     book = nbformat.read(notebooks / "1_article.ipynb", as_version=4)
     at = next(i for i, c in enumerate(book.cells) if c.source.startswith("## What was left out?"))

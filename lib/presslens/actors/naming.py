@@ -381,7 +381,7 @@ def _word_before(text: str, start: int) -> str:
     plain = before.rstrip(_LEADS).rpartition(" ")[2]
     if plain.isalpha():
         return plain.lower()
-    if not plain[-1:].isalpha():
+    if not plain[-1:].isalpha():  # a mark stands between, which the pattern would look for in vain
         return ""
     match = _BEFORE.search(before)
     return match.group(1).lower() if match else ""

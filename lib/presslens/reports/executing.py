@@ -46,17 +46,22 @@ def accepted(notebook: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if name in names}
 
 
+def taken(notebooks: Sequence[str]) -> list[str]:
+    """The parameters on which a report of some notebooks depends."""
+    fields = dict.fromkeys(Parameters.model_fields)
+    return list({name: None for notebook in notebooks for name in accepted(notebook, fields)} | {"quotation": None})
+
+
 def refuse_unused(names: Iterable[str], notebooks: Sequence[str]) -> None:
-    """Refuse parameters that none of some notebooks takes: who gives one believes that it counts.
+    """Refuse parameters on which a report does not depend: who gives one believes that it counts.
 
     Raises:
         BadInput: names the parameter, and those that would count.
     """
-    fields = dict.fromkeys(Parameters.model_fields)
-    taken = {name: None for notebook in notebooks for name in accepted(notebook, fields)} | {"quotation": None}
+    counts = taken(notebooks)
     for name in names:
-        if name in fields and name not in taken:
-            raise BadInput(f"parameter {name}: this report does not depend on it. It takes {', '.join(taken)}.")
+        if name in Parameters.model_fields and name not in counts:
+            raise BadInput(f"parameter {name}: this report does not depend on it. It takes {', '.join(counts)}.")
 
 
 def execute(

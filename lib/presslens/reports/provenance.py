@@ -3,7 +3,7 @@
 import hashlib
 import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from presslens.article.decoding import load
@@ -55,9 +55,12 @@ def _git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def command(verb: str, inputs: Sequence[Path], parameters: Parameters) -> str:
-    """The command line that makes a report again: the parameters that are not as by default, but for what names the inputs."""
+def command(verb: str, inputs: Sequence[Path], parameters: Parameters, names: Collection[str]) -> str:
+    """The command line that makes a report again: those of the named parameters that are not as by default, but for what
+    names the inputs."""
     defaults = Parameters().model_dump()
-    chosen = {name: value for name, value in parameters.model_dump().items() if value != defaults[name]}
+    chosen = {
+        name: value for name, value in parameters.model_dump().items() if name in names and value != defaults[name]
+    }
     options = [f"-p {shlex.quote(f'{name}={value}')}" for name, value in chosen.items() if name not in NAMING]
     return " ".join(["presslens", verb, *(shlex.quote(str(path)) for path in inputs), *options])

@@ -214,11 +214,10 @@ def _written(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or error
-        if isinstance(error, FileNotFoundError) and not Path(str(error.filename)).absolute().is_relative_to(
-            out.absolute()
-        ):
+        gone = Path(error.filename) if isinstance(error, FileNotFoundError) and error.filename else out
+        if not gone.absolute().is_relative_to(out.absolute()):
             raise NotWritten(
-                f"cannot make the report: {error.filename} was there and is gone. The last good report is as it was; put "
+                f"cannot make the report: {gone} was there and is gone. The last good report is as it was; put "
                 "the file back, or run it again."
             ) from error
         raise NotWritten(

@@ -8,7 +8,7 @@ from typing import Any
 
 from presslens.errors import BadInput
 from presslens.findings.wording import count
-from presslens.reports import layout, provenance
+from presslens.reports import executing, layout, provenance
 from presslens.reports.parameters import Parameters
 
 FEWEST, MOST = 2, 20
@@ -65,7 +65,7 @@ class Subject:
     def command(self, parameters: Parameters) -> str:
         """The command line that makes its report again."""
         verb = "compare" if self.compares else "corpus-report" if self.is_corpus else "report"
-        return provenance.command(verb, self.documents, self.settle(parameters))
+        return provenance.command(verb, self.documents, self.settle(parameters), executing.taken(self.notebooks))
 
 
 def of(document: Path | Subject) -> Subject:
