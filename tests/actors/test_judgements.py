@@ -3,10 +3,12 @@
 import time
 from types import ModuleType
 
+import pandas as pd
 import pytest
 
 from presslens.actors.judgements import judgements
 from presslens.actors.mentions import mentions
+from presslens.actors.passages import article_lines
 from presslens.actors.quotations import QUOTATION_COLUMNS, quotations
 from presslens.actors.voices import voices
 
@@ -77,3 +79,16 @@ def test_a_long_run_of_adverbs_before_a_verb_takes_no_time(texts: ModuleType) ->
         for adverb in ("rightly", "widely", "repeatedly"):
             heard(texts, f"{opening}{f' {adverb}' * 40} x praised Peru.")
     assert time.process_time() - began < 5
+
+
+def test_lines_that_are_at_hand_give_the_same_tables(texts: ModuleType) -> None:
+    sentences, tokens = texts.tables_of(
+        "Ada Dell accused Peru of lying. “It is over,” said Ada Dell. Peru denied that it lied."
+    )
+    named = mentions(sentences, tokens)
+    lines = list(article_lines(sentences, named))
+    assert len(judgements(sentences, named)) == 1
+    pd.testing.assert_frame_equal(judgements(sentences, named), judgements(sentences, named, lines=lines))
+    pd.testing.assert_frame_equal(
+        quotations(sentences, tokens, named), quotations(sentences, tokens, named, lines=lines)
+    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presslens.article import segmenting
 from presslens.article.segmenting import COLUMNS, Block, segment, sentence_table, split
 
 CASES = [
@@ -66,3 +67,15 @@ def test_an_empty_table_has_the_columns_and_types_of_a_full_one() -> None:
     full = segment("x", "One.", [Block("body", 1, 0, 4)])
     pd.testing.assert_series_equal(sentence_table([]).dtypes, full.dtypes)
     assert segment("x", "", []).empty
+
+
+@pytest.mark.parametrize("word", ["1986", "256", "Alaska", "USDA", "over", "Jan", "No", "Mr", "Gen", "U.S", "p.m", "5"])
+@pytest.mark.parametrize("opening", ["Clouds came", "“Clouds came”", "``Clouds came''", "(Clouds came)", "I know"])
+@pytest.mark.parametrize("close", [".", ".”", ".''", "?", "!"])
+def test_an_end_that_is_sure_is_one_for_punkt_too(
+    monkeypatch: pytest.MonkeyPatch, word: str, opening: str, close: str
+) -> None:
+    text = f"It was in {word}{close} {opening} at last."
+    found = split(text)
+    monkeypatch.setattr(segmenting, "_pieces", lambda whole: [(0, len(whole))])
+    assert found == split(text)

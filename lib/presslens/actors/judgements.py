@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pandas as pd
@@ -30,7 +30,9 @@ _PASSIVE = re.compile(
 _BY = re.compile(r"\bby\s+(?:the\s+|its\s+|his\s+|her\s+|their\s+)?")
 
 
-def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def judgements(
+    sentences: pd.DataFrame, mentions: pd.DataFrame, *, lines: Iterable[tuple[str, list[Line]]] | None = None
+) -> pd.DataFrame:
     """Every clause in which the article reports that somebody blames or praises, a row each.
 
     The verbs are the set `judgeverb` of `data/words.csv` (accuse, blame, condemn, praise, hail ...). Active: from the verb
@@ -40,15 +42,16 @@ def judgements(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     Args:
         sentences: `article`, `sentence`, `paragraph`, `start`, `text`, in order.
         mentions: as `presslens.actors.mentions.mentions` gives them.
+        lines: what `presslens.actors.passages.article_lines` makes of these tables, where it is at hand.
 
     Returns:
         The columns of `presslens.actors.quotations.quotations`, with `kind` `judgement`, `speaker` who judges (empty when
         the article names no actor) and `cue` the verb.
     """
     rows: list[tuple[object, ...]] = []
-    for article, lines in article_lines(sentences, mentions):
-        memory = Memory(lines)
-        for line in lines:
+    for article, own in article_lines(sentences, mentions) if lines is None else lines:
+        memory = Memory(own)
+        for line in own:
             for start, end, speaker, cue in _found(line, memory):
                 who, called = (speaker.actor, speaker.text) if speaker else ("", "")
                 at, text = line.start, line.text[start:end]

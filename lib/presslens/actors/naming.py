@@ -40,8 +40,8 @@ class Name:
     kind: str = ""
     title: str = ""
     weak: bool = False  # the capital letter is no evidence: sentence start, headline
-    before: str = ""
-    after: str = ""
+    text: str = ""  # the sentence's, to look at the words beside the name
+    inside: int | None = None  # where the hyphenated word begins that it is a part of
     the: bool = False
     hint: str = ""  # the kind that a model sees, for where nothing else tells
 
@@ -49,6 +49,16 @@ class Name:
     def form(self) -> str:
         """The words joined with single spaces and straight apostrophes."""
         return self.parts[0] if len(self.parts) == 1 else " ".join(self.parts)
+
+    @property
+    def before(self) -> str:
+        """The word before it, in lower case; empty at the start, and where a mark stands between."""
+        return _word_before(self.text, self.start if self.inside is None else self.inside)
+
+    @property
+    def after(self) -> str:
+        """The word after it or after its possessive; empty at the end."""
+        return _word_after(self.text, self.end) if self.inside is None else ""
 
 
 def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool = False) -> list[Name]:
@@ -107,8 +117,7 @@ def _cut(
         named, entry = _lone(word, gazetteer, vocab)
         weak = named != NEVER and (headline or _opens(text, start))
         if named == ALWAYS or (named == WEAK and weak):
-            around = _word_before(text, start), _word_after(text, end)
-            found.append(Name(sentence, start, end, [word], entry, "", "", weak, *around))
+            found.append(Name(sentence, start, end, [word], entry, "", "", weak, text))
         return
     count, i, title, the = len(chain), 0, "", False
     opening = _opens(text, chain[0][0])
@@ -118,9 +127,7 @@ def _cut(
         start, end = chain[first][0], chain[stop - 1][1]
         parts = text[start:end].replace("’", "'").split()
         weak = headline or (first == 0 and opening)
-        around = _word_before(text, start), _word_after(text, end)
-        name = Name(sentence, start, end, parts, entry, kind, title, weak, *around, the)
-        found.append(name)
+        found.append(Name(sentence, start, end, parts, entry, kind, title, weak, text, None, the))
         title, the = "", False
 
     while i < count:
@@ -320,7 +327,7 @@ def _split_compound(
     at = start
     for part, entry in zip(parts, known, strict=True):
         if part[:1].isupper() and (entry is not None or part not in vocab.not_names):
-            found.append(Name(sentence, at, at + len(part), [part], entry, weak=True, before=_word_before(text, start)))
+            found.append(Name(sentence, at, at + len(part), [part], entry, weak=True, text=text, inside=start))
         at += len(part) + 1
     return True
 

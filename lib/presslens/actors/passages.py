@@ -14,6 +14,7 @@ from presslens.language.chunks import listed
 
 _MARKS = ("“", "”", '"', "„", "«", "»", "‟", "``", "''")
 _MARK = re.compile("|".join(_MARKS))
+_SINGLE_MARKS = ("'", "‘", "’")
 _SINGLE_OPEN = re.compile(r"(?<![\w’'])[‘'](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?![\w])")
 
@@ -72,8 +73,12 @@ def article_lines(sentences: pd.DataFrame, mentions: pd.DataFrame) -> Iterator[t
 
 def passages(lines: Sequence[Line]) -> list[Passage]:
     """The quoted passages of an article, in order. A mark that never closes ends with its paragraph."""
-    single = not any(_is_marked(line.text) for line in lines)
+    whole = "\n".join([line.text for line in lines])
+    single = not any(mark in whole for mark in _MARKS)
+    present = [mark for mark in (_SINGLE_MARKS if single else _MARKS) if mark in whole]
     found: list[Passage] = []
+    if not present:
+        return found
     open_at: tuple[int, int] | None = None
     unclosed, continues = False, False
     for number, line in enumerate(lines):
@@ -82,7 +87,7 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
             if open_at is not None:
                 found.append(_close(lines, open_at, number - 1, len(lines[number - 1].text), continues))
                 open_at = None
-        for start, end, opens in _marks(line.text, single=single):
+        for start, end, opens in _marks(line.text, single=single, among=present):
             if open_at is None and opens is not False:
                 continues = unclosed and not line.text[:start].strip() and line.sentence.endswith("s01")
                 open_at, unclosed = (number, end), False
@@ -113,17 +118,18 @@ def _close(lines: Sequence[Line], opened: tuple[int, int], last: int, end: int, 
     return Passage(first, start, last, end, continues)
 
 
-def _marks(text: str, *, single: bool) -> list[tuple[int, int, bool | None]]:
-    """The quotation marks of a line: start, end, and whether each opens (None: it may do either)."""
-    if single and not any(mark in text for mark in "'‘’"):
+def _marks(text: str, *, single: bool, among: Sequence[str]) -> list[tuple[int, int, bool | None]]:
+    """The quotation marks of a line: start, end, and whether each opens (None: it may do either).
+
+    `among` holds the marks of the article, which are quicker to look for than by the pattern.
+    """
+    if not any(mark in text for mark in among):
         return []
     if single:
         opening = [(m.start(), m.end(), True) for m in _SINGLE_OPEN.finditer(text)]
         closing = [(m.start(), m.end(), False) for m in _SINGLE_CLOSE.finditer(text)] if opening or "’" in text else []
         return sorted([*opening, *closing])
     marks: list[tuple[int, int, bool | None]] = []
-    if not _is_marked(text):
-        return marks
     for match in _MARK.finditer(text):
         mark = match.group()
         opens = True if mark in ("“", "„", "«", "``") else False if mark in ("”", "»", "''") else None
@@ -131,11 +137,6 @@ def _marks(text: str, *, single: bool) -> list[tuple[int, int, bool | None]]:
             opens = _side(text, match.start(), match.end())
         marks.append((match.start(), match.end(), opens))
     return marks
-
-
-def _is_marked(text: str) -> bool:
-    """Whether there is any mark: quicker to tell one by one than by the pattern."""
-    return any(mark in text for mark in _MARKS)
 
 
 def _side(text: str, start: int, end: int) -> bool | None:

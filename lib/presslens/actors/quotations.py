@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import pandas as pd
@@ -41,7 +41,13 @@ _POSSESSED = re.compile(r"[’']s?\s+(?:\w+\s+)?$|\b(?:the|a|an|any|no|such|thes
 Found = tuple[int, int, int, int, str, Speaker | None, str]
 
 
-def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG001
+def quotations(
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,  # noqa: ARG001
+    mentions: pd.DataFrame,
+    *,
+    lines: Iterable[tuple[str, list[Line]]] | None = None,
+) -> pd.DataFrame:
     """Every passage that is somebody's words and not the author's.
 
     Direct: what stands between quotation marks (a passage that an attribution interrupts gives two rows), and the labelled
@@ -53,6 +59,7 @@ def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataF
         sentences: `article`, `sentence`, `paragraph`, `start`, `text`, in order.
         tokens: not needed by the rules; kept so that every measure takes the same tables.
         mentions: as `presslens.actors.mentions.mentions` gives them.
+        lines: what `presslens.actors.passages.article_lines` makes of these tables, where it is at hand.
 
     Returns:
         In order of the text: `article`, `sentence` (where it begins), `start`, `end` (offsets into the article, marks left
@@ -60,8 +67,8 @@ def quotations(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataF
         `speaker_text` (the words that stand for the speaker: a name, a pronoun, "officials"), `cue` (the word of speech).
     """
     rows: list[tuple[object, ...]] = []
-    for article, lines in article_lines(sentences, mentions):
-        rows += [_row(article, lines, one) for one in sorted(_found(lines), key=lambda one: one[:4])]
+    for article, own in article_lines(sentences, mentions) if lines is None else lines:
+        rows += [_row(article, own, one) for one in sorted(_found(own), key=lambda one: one[:4])]
     return typed(rows, QUOTATION_COLUMNS)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from string import ascii_lowercase
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ CLOSING = "\"')]}”’»"
 CLOSERS = re.escape(CLOSING)
 NUMBER_NEXT = re.compile(r"[(#]?\d")
 OPENS_SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
-MARKED_END = re.compile(rf"[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[]*[A-Z])")
+MARKED_END = re.compile(rf"[.?!][{CLOSERS}]*\s+(?=[\"'“‘(\[`]*[A-Z])")
 LONE_LETTER = re.compile(r" [B-Z]\. ")
 SENTENCE_END = re.compile(r"[.?!…]\W")
 LONGEST = 10_000  # characters; what has no sentence end for so long is a list or a dump, and is cut at a blank
@@ -82,21 +82,27 @@ def _cuts(text: str) -> list[int]:
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The text cut where a sentence surely ends, so that Punkt is asked about the doubtful places alone."""
-    known = abbreviations()["title"] | abbreviations()["plain"]
     start = 0
     for match in MARKED_END.finditer(text):
         word = _plain_word(text, max(start, match.start() - 31), match.start())
-        if word and word not in known:
+        if word and word.lower() not in _abbreviated():
             yield from _short(text, start, match.end())
             start = match.end()
     yield from _short(text, start, len(text))
 
 
+@cache
+def _abbreviated() -> frozenset[str]:
+    return abbreviations()["title"] | abbreviations()["plain"]
+
+
 def _plain_word(text: str, start: int, end: int) -> str:
-    """The word of 3 to 30 small letters that ends at `end`, or nothing."""
-    size = end - start - len(text[start:end].rstrip(ascii_lowercase))
+    """The word of 3 to 30 letters, or the number of at most four digits, that ends at `end`, or nothing."""
+    near = text[start:end]
+    size = len(near) - len(near.rstrip(ascii_letters if near[-1:].isalpha() else digits))
     before = text[max(end - size - 1, 0) : end - size]
-    return text[end - size : end] if 3 <= size <= 30 and not (before.isalnum() or before in ("_", ".")) else ""
+    plain = 3 <= size <= 30 if near[-1:].isalpha() else 1 <= size <= 4 and before == " "
+    return near[-size:] if plain and not (before.isalnum() or before in ("_", ".")) else ""
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

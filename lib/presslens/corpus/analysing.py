@@ -13,6 +13,7 @@ import pyarrow as pa
 from presslens.actors.gazetteer import Gazetteer
 from presslens.actors.judgements import judgements
 from presslens.actors.mentions import mentions
+from presslens.actors.passages import article_lines
 from presslens.actors.quotations import quotations
 from presslens.actors.voices import voices
 from presslens.article.reading import Article, read_text
@@ -140,8 +141,9 @@ def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> 
     words = measure.evidence(texts, overlay=overlay, reading=reading)
     whole = scoring.articles(scores, seed=seed, draws=draws)
     named = mentions(sentences, tokens, actors=settings.actors)
-    said = quotations(sentences, tokens, named)
-    toned = targets.tone(sentences, tokens, voices(named, said, judgements(sentences, named)))
+    lines = list(article_lines(sentences, named))
+    said, judged = quotations(sentences, tokens, named, lines=lines), judgements(sentences, named, lines=lines)
+    toned = targets.tone(sentences, tokens, voices(named, said, judged))
     toward = actor_tones(toned, seed=seed, draws=draws)
     phrases = keyphrases(sentences, tokens, top=settings.top, mentions=named, reasons=False)
     frames, evidence = gathering.gather(sentences, tokens, settings.codebooks, draws=draws, seed=seed)

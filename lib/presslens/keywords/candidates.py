@@ -57,7 +57,10 @@ class Candidates:
     form: Ints  # one a candidate: the place where it has the form that counts, the first one if all are alike
     actor: list[str]  # one a candidate: the actor that it names, or nothing
     code: Ints  # one a candidate: the number of its words' stems in `runs`
-    runs: list[Ints]  # for 1 to 4 words: the number of the run of stems that begins at each word, in its article
+    runs: list[
+        Ints
+    ]  # for 1 to 4 words: the number of the run of stems that begins at each word, in its article; 0 where
+    # no candidate holds the run
 
     def __len__(self) -> int:
         return len(self.at)
@@ -182,7 +185,7 @@ def gather(words: Words, *, profile: str = "phrases", named: Named | None = None
     actor's own name or else the longest.
     """
     places = spans(words, profile=profile)
-    runs = _runs(words)
+    runs = _runs(words, places)
     code = np.zeros(len(places), dtype="int64")
     for k, run in enumerate(runs):
         long = places.last - places.first == k + 1
@@ -263,17 +266,24 @@ def names_of(words: Words, mentions: pd.DataFrame) -> Named:
     return {(one, other): name for one, other, name in pairs}
 
 
-def _runs(words: Words) -> list[Ints]:
-    """A number for each run of one to four stems of an article, the same wherever it stands in it."""
+def _runs(words: Words, places: Places) -> list[Ints]:
+    """A number for each run of one to four stems of an article, the same wherever it stands in it.
+
+    Runs of two and more are numbered, from 1, inside the places alone.
+    """
+    n, kinds = len(words), len(words.stems)
+    reach = np.zeros(n, dtype="int64")
+    np.maximum.at(reach, places.first, places.last)
+    left = np.maximum.accumulate(reach) - np.arange(n)  # words from each one to the end of the place that it stands in
     runs: list[Ints] = []
-    base, kinds = words.owner, len(words.stems) + 1
-    least = 0
+    base, at, least = words.owner, np.arange(n), 0
     for k in range(LONGEST):
-        following = np.concatenate([words.stem[k:], np.full(min(k, len(words)), kinds - 1)])
-        codes, different = pd.factorize(base * kinds + following)
-        base = codes.astype("int64")
-        runs.append(base + least)
+        codes, different = pd.factorize(base * kinds + words.stem[at + k])
+        runs.append(np.zeros(n, dtype="int64"))
+        runs[-1][at] = codes + least
         least += len(different)
+        further = left[at] > k + 1
+        base, at = codes[further].astype("int64"), at[further]
     return runs
 
 

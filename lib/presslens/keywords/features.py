@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from presslens.keywords.candidates import LONGEST, Candidates, Places
-from presslens.keywords.words import Flags, Ints, Reals, Words, word_list
+from presslens.keywords.words import Flags, Ints, Reals, Words
 from presslens.language.chunks import different
 from presslens.language.tags import ADJECTIVES, NAMES, NOUNS, VERBS
 
@@ -66,20 +65,14 @@ def _lead(words: Words) -> Flags:
     return np.where(headed, ~words.body, words.line == words.line[words.bounds[words.owner]])
 
 
-def pattern(words: Words, places: Places) -> list[str]:
+def pattern(words: Words, places: Places) -> np.ndarray:
     """The kinds of each phrase's words, one letter each: N noun, P name, A adjective, V verb form."""
     letters = ["P" if t in NAMES else "N" if t in NOUNS else "A" if t in ADJECTIVES else "V" for t in words.tags]
-    line = "".join([letters[tag] for tag in words.tag.tolist()])
-    return [line[first:last] for first, last in zip(places.first.tolist(), places.last.tolist(), strict=True)]
-
-
-@lru_cache(maxsize=100_000)
-def ending(norm: str) -> str:
-    """The ending of a word, if it is one of those that tell what kind of noun it is (`data/endings.txt`)."""
-    for size in (4, 3, 2):
-        if len(norm) > size + 2 and norm[-size:] in word_list("endings"):
-            return norm[-size:]
-    return ""
+    line = np.array(letters, dtype="S1")[words.tag].tobytes().decode()
+    return np.array(
+        [line[first:last] for first, last in zip(places.first.tolist(), places.last.tolist(), strict=True)],
+        dtype=object,
+    )
 
 
 def measure(words: Words, candidates: Candidates) -> dict[str, np.ndarray]:
@@ -105,12 +98,9 @@ def measure(words: Words, candidates: Candidates) -> dict[str, np.ndarray]:
         "hosts": np.log2(1 + family.hosts),
         "length": np.log2(1 + known.size)[owner],
     }
-    single = (opening.last - opening.first == 1).tolist()
-    firsts = opening.first.tolist()
-    columns["pattern"] = np.array(pattern(words, opening), dtype=object)
-    columns["ending"] = np.array(
-        [ending(words.norm[i]) if alone else "" for i, alone in zip(firsts, single, strict=True)], dtype=object
-    )
+    columns["pattern"] = pattern(words, opening)
+    ending = words.fact("ending")[opening.first]
+    columns["ending"] = np.where(opening.last - opening.first == 1, ending, "")
     return columns
 
 
@@ -127,7 +117,7 @@ class _Family:
 def _family(candidates: Candidates, opening: Places, count: Ints) -> _Family:
     size = opening.last - opening.first
     stems = candidates.runs[0]
-    number = np.full(int(candidates.runs[-1].max()) + 1, -1)
+    number = np.full(max(int(run.max()) for run in candidates.runs) + 1, -1)
     number[candidates.code] = np.arange(len(candidates))
     hosts: list[Ints] = []
     inner: list[Ints] = []

@@ -44,6 +44,7 @@ class Lexical(NamedTuple):
     share: float
     zipf: float
     letters: int
+    ending: str
     hyphen: bool
     digit: bool
     never: bool  # never part of a phrase
@@ -59,6 +60,14 @@ class Lexical(NamedTuple):
     shell: bool  # a noun that holds little by itself
 
 
+def ending(norm: str) -> str:
+    """The ending of a word, if it is one of those that tell what kind of noun it is (`data/endings.txt`)."""
+    for size in (4, 3, 2):
+        if len(norm) > size + 2 and norm[-size:] in word_list("endings"):
+            return norm[-size:]
+    return ""
+
+
 @lru_cache(maxsize=200_000)
 def lexical(norm: str) -> Lexical:
     """What is known of one word, looked up once."""
@@ -67,6 +76,7 @@ def lexical(norm: str) -> Lexical:
         share(norm),
         zipf(norm),
         len(norm),
+        ending(norm),
         "-" in norm,
         any(c.isdigit() for c in norm),
         norm in word_list("never_in_phrases"),
@@ -153,7 +163,7 @@ class Words:
     def key(self, first: int, last: int) -> str:
         """What the variants of a phrase share: the stems of its words."""
         if not self.roots:
-            self.roots = list(map(self.stems.__getitem__, self.stem.tolist()))
+            self.roots = np.array(self.stems, dtype=object)[self.stem].tolist()
         return " ".join(self.roots[first:last])
 
     def surface(self, first: int, last: int) -> str:
@@ -191,6 +201,7 @@ def _words(tokens: pd.DataFrame) -> Words:
     code, tag, owner, line = spelt.code[at], tag[at], owner[at], line[at]
     norm_of, norms = _coded(spelt.norms)
     known = [lexical(one) for one in norms]
+    facts = [np.array(one, dtype=object if isinstance(one[0], str) else None) for one in zip(*known, strict=True)]
     stem_of, stems = _coded([one.stem for one in known])
     upper, lower, capitals = (
         np.array([test(one) for one in spelt.words], dtype=bool)[code]
@@ -210,7 +221,7 @@ def _words(tokens: pd.DataFrame) -> Words:
         sentence=sentences[sentence[at]], body=(sections == "body")[section[at]],
         paragraph=tokens["paragraph"].to_numpy(dtype=np.int64)[at], possessive=possessive[at],
         upper=upper, lower=lower, capitals=capitals, tags=names, tag=tag, form=form,
-        known=[np.array(facts) for facts in zip(*known, strict=True)], stems=stems, stem=stem_of[form],
+        known=facts, stems=stems, stem=stem_of[form],
     )  # fmt: skip
 
 
