@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.article import cleaning
-from presslens.article.cleaning import LEDGER_COLUMNS, clean, ledger_table, rules
+from presslens.article.cleaning import Found, clean, ledger_table, rules
 from presslens.article.document import Paragraph
 from presslens.errors import BadInput
 
@@ -339,7 +339,7 @@ def test_lines_of_one_source_line_each_have_their_row() -> None:
 
 def test_an_empty_ledger_has_the_columns_and_types_of_a_full_one() -> None:
     full = clean("x", paragraphs([*STORY, "Subscribe now"])).ledger
-    assert tuple(full.columns) == LEDGER_COLUMNS
+    assert tuple(full.columns) == Found._fields
     pd.testing.assert_series_equal(ledger_table([]).dtypes, full.dtypes)
 
 

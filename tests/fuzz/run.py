@@ -32,6 +32,7 @@ SLOW = 10.0  # seconds
 MEMORY = 1_000_000_000  # bytes
 PATIENCE = 60  # seconds without one more execution
 LONGEST = 20_000  # bytes of a made input
+SMALL = 2_000  # bytes of one that others are made of: many small inputs find more than few large ones in the same time
 PIECES = [
     b"\n\n", b"---\n", b"&a ", b"*a", b"<<: *a", b"!!int ''", b"!!bool x", b"!!binary x", b"2020-13-45", b"1e999", b"-.nan",
     b"</div>", b"<p>", b"<script>", b"<!--", b"]]>", b"<title>", b"&#x0;", b"&lt;", b"<table><tr><td>", b"<meta charset=utf-7>",
@@ -177,12 +178,13 @@ def fuzz(
     for data in pool:
         watch(data)
     end = time.monotonic() + seconds
-    fixed = len(pool)
+    fixed, longest = len(pool), max(map(len, pool))
     while time.monotonic() < end and (not executions or watch.executions < executions):
         data = mutated(draw, pool)
         before = watch.read
         watch(data)
-        if watch.read > before and draw.random() < 0.02:  # what could be read is a good start for more
+        read = watch.read > before and len(data) <= max(SMALL, longest)
+        if read and draw.random() < 0.02:  # what could be read is a good start for more
             pool.append(data) if len(pool) < fixed + 200 else pool.__setitem__(draw.randrange(fixed, len(pool)), data)
     return watch.result()
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -16,9 +17,9 @@ from presslens.article.authors import author, author_note, byline
 from presslens.article.dates import date_line, date_lines
 from presslens.article.document import Paragraph, Removal
 from presslens.errors import BadInput
+from presslens.language.chunks import strings
 
 Finder = Callable[[Sequence[Paragraph]], Iterator[Removal]]
-LEDGER_COLUMNS = ("article", "line", "text", "rule", "reason", "kept")
 MORE_FROM = re.compile(
     r"(?:more (?:from|on|by) .{1,60}|more in(?: \w+){1,2}|see also|up next|what to read next|don.t miss|further reading"
     r"|(?:other|more|similar) (?:stories|articles|news|headlines|coverage)(?: .{1,40})?|(?:from|around) the web"
@@ -200,17 +201,33 @@ def rules() -> dict[str, list[Finder]]:
     return ordered | teasers | own
 
 
+class Found(NamedTuple):
+    """A row of the ledger: what a rule found in a line (from 1; 0 for what stands in no line), and whether it stays."""
+
+    article: str
+    line: int
+    text: str
+    rule: str
+    reason: str
+    kept: bool
+
+
 class Cleaned(NamedTuple):
-    """What stays, what the rules found, and what they learnt of the article on the way.
+    """What stays, what the rules found in the order of the lines, and what they learnt of the article on the way.
 
     `front` is the number of paragraphs before the byline or date line (a headline, perhaps a standfirst); None without.
     """
 
     paragraphs: list[Paragraph]
-    ledger: pd.DataFrame
+    found: list[Found]
     byline: str
     date: dt.date | None
     front: int | None
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """What the rules found, a row a find: the columns of `Found`."""
+        return ledger_table(self.found)
 
 
 def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str] = ()) -> Cleaned:
@@ -222,8 +239,8 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
         keep: names of rules whose finds are noted in the ledger but stay in the text; "all" keeps everything.
 
     Returns:
-        The paragraphs that stay; a ledger, one row a find: `article`, `line` (int, from 1), `text`, `rule`, `reason`,
-        `kept` (bool), in the order of the lines; the author's name and the date, where they were found.
+        The paragraphs that stay; what was found, in the order of the lines (its table is the ledger); the author's name
+        and the date, where they were found.
 
     Raises:
         BadInput: `keep` names no rule.
@@ -241,7 +258,7 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
                 left = [index for index in left if index not in removals]
     _words.cache_clear()
     rows = [
-        (article, paragraphs[index].line, paragraphs[index].text, rule, reason, rule in kept_rules)
+        Found(article, paragraphs[index].line, paragraphs[index].text, rule, reason, rule in kept_rules)
         for index, (rule, reason) in sorted(found.items())
     ]
     by_rule = {rule: [paragraphs[i].text for i, f in sorted(found.items()) if f[0] == rule] for rule in rules()}
@@ -251,7 +268,7 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
     front = sum(index < min(heads) for index in left) if heads else None
     return Cleaned(
         [paragraphs[index] for index in left],
-        ledger_table(rows),
+        rows,
         next((name for name in names if name), ""),
         dates[0] if dates else None,
         front,
@@ -267,17 +284,13 @@ def _kept(keep: Collection[str]) -> frozenset[str]:
     return known if "all" in names else names
 
 
-def ledger_table(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    """A ledger with the right types, also when nothing was removed."""
-    return _ledger(rows) if rows else _nothing().copy(deep=False)  # copied when it is written to
-
-
-@cache
-def _nothing() -> pd.DataFrame:
-    return _ledger([])
-
-
-def _ledger(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
-    text = dict.fromkeys(("article", "text", "rule", "reason"), "str")
-    return table.astype(text | {"line": "int64", "kept": "bool"})
+def ledger_table(found: Sequence[Found]) -> pd.DataFrame:
+    """The ledger, a row a find: the columns of `Found`, with the right types also when nothing was found."""
+    columns = zip(*found, strict=True) if found else ((),) * len(Found._fields)
+    numbers = {"line": np.int64, "kept": np.bool_}
+    return pd.DataFrame(
+        {
+            name: np.array(column, dtype=numbers[name]) if name in numbers else strings(column)
+            for name, column in zip(Found._fields, columns, strict=True)
+        }
+    )

@@ -36,19 +36,16 @@ def article_html(article: "Article") -> str:
 
 
 def _ledger_html(article: "Article") -> str:
-    ledger = article.ledger
-    if ledger.empty:
+    if not article.found:
         return "<p><small>Nothing was left out.</small></p>"
     rows = "".join(
-        f"<tr><td>{line}</td><td>{escape(rule)}</td><td>{escape(reason)}{' (kept)' if kept else ''}</td>"
-        f"<td>{escape(text)}</td></tr>"
-        for line, rule, reason, kept, text in zip(
-            *(ledger[name].tolist() for name in ("line", "rule", "reason", "kept", "text")), strict=True
-        )
+        f"<tr><td>{one.line}</td><td>{escape(one.rule)}</td><td>{escape(one.reason)}{' (kept)' if one.kept else ''}</td>"
+        f"<td>{escape(one.text)}</td></tr>"
+        for one in article.found
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("line", "rule", "reason", "text"))
-    left_out = int((~ledger["kept"]).sum())
-    kept = len(ledger) - left_out
+    left_out = article.removed
+    kept = len(article.found) - left_out
     summary = f"{left_out:,} left out by cleaning" + (f", {kept:,} noted but kept" if kept else "")
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f"<details><summary>{summary}</summary>{table}</details>"

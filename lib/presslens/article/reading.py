@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from presslens.article import formats, paragraphs
-from presslens.article.cleaning import Cleaned, clean, ledger_table
+from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
 from presslens.article.display import article_html, counted
@@ -21,7 +21,7 @@ from presslens.article.segmenting import Block, segment, sentence_rows, sentence
 from presslens.article.sidecar import Sidecar, read_sidecar
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
-from presslens.limits import in_time, limits, setting
+from presslens.limits import in_time, kept_limits, limits, setting
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 
@@ -31,14 +31,14 @@ class Article:
     """One news article as read and cleaned.
 
     `text` is title, dek and body paragraphs with a blank line between; `blocks` says where each stands in it. `sha256`
-    is that of the file's bytes. `notes` tells what was guessed or lost in reading. `ledger` is that of `cleaning`.
+    is that of the file's bytes. `notes` tells what was guessed or lost in reading, `found` what cleaning found.
     """
 
     id: str
     text: str
     blocks: tuple[Block, ...]
     byline: str = ""
-    ledger: pd.DataFrame = field(default_factory=lambda: ledger_table([]))
+    found: tuple[Found, ...] = ()
     metadata: Sidecar = field(default_factory=Sidecar)
     language: str = "en"
     source: str = ""
@@ -68,13 +68,23 @@ class Article:
         facts = [
             counted(len(self.paragraphs), "paragraph"),
             counted(len(self.sentences), "sentence"),
-            f"{counted(int((~self.ledger['kept']).sum()), 'line')} left out",
+            f"{counted(self.removed, 'line')} left out",
             f"language {self.language!r}",
         ]
         return f"Article({self.id!r}, {title}{', '.join(facts)})"
 
     def _repr_html_(self) -> str:
         return article_html(self)
+
+    @property
+    def removed(self) -> int:
+        """How many lines cleaning left out."""
+        return sum(not one.kept for one in self.found)
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """The table of `cleaning.ledger_table`."""
+        return ledger_table(self.found)
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -98,7 +108,7 @@ def read(path: Path | str, *, keep: Collection[str] = (), largest: int | None = 
     Raises:
         BadInput: the file cannot be read as an article; the message says why and what to do.
     """
-    with in_time(str(path)):
+    with kept_limits(), in_time(str(path)):
         return _read(Path(path), keep, largest)
 
 
@@ -164,7 +174,7 @@ def _article(
     head = find_head([p.text for p in cleaned.paragraphs], title=title, dek=dek, front=cleaned.front)
     text, blocks = _compose(*head)
     outside = [*document.outside, *_overruled(document, stated)]
-    ledger = _merged(cleaned.ledger, [(name, *entry, False) for entry in outside])
+    found = [*cleaned.found, *(Found(name, *entry, False) for entry in outside)]
     if not any(character.isalpha() for character in text):
         raise BadInput(f"cannot read {called}: there is no text in it, no letter at all. {_why(document.notes)}")
     language, language_note = detect(text, stated=stated.language)
@@ -175,7 +185,7 @@ def _article(
         text=text,
         blocks=blocks,
         byline=stated.author or cleaned.byline or document.author,
-        ledger=ledger,
+        found=tuple(sorted(found, key=lambda one: one.line)),
         metadata=Sidecar(date=cleaned.date or dateline(body[0] if body else "")).filled_by(stated),
         language=language,
         notes=tuple(
@@ -237,8 +247,8 @@ def _cleaned(article: str, lines: list[Paragraph], title: str, keep: Collection[
     cleaned = clean(article, [*above, *lines], keep=keep)
     if not above:
         return cleaned
-    ledger = cleaned.ledger[cleaned.ledger["line"] > 0].reset_index(drop=True)
-    return cleaned._replace(paragraphs=[p for p in cleaned.paragraphs if p.line], ledger=ledger)
+    found = [one for one in cleaned.found if one.line > 0]
+    return cleaned._replace(paragraphs=[p for p in cleaned.paragraphs if p.line], found=found)
 
 
 def _overruled(document: Document, stated: Sidecar) -> Iterator[Outside]:
@@ -246,12 +256,6 @@ def _overruled(document: Document, stated: Sidecar) -> Iterator[Outside]:
     for name, own, given in (("title", document.title, stated.title), ("dek", document.dek, stated.dek)):
         if own and given and own != given:
             yield Outside(1, own, "overruled", f"another {name} is stated for this article")
-
-
-def _merged(ledger: pd.DataFrame, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    if not rows:
-        return ledger
-    return pd.concat([ledger, ledger_table(rows)]).sort_values("line", kind="stable", ignore_index=True)
 
 
 def _tidied(rough: Sequence[Paragraph]) -> tuple[list[Paragraph], int]:

@@ -235,7 +235,7 @@ def _articles(
         "language": [article.language for _, article in articles],
         "words": word,
         "sentences": said["sentences"].fillna(0).to_numpy(),
-        "removed": [int((~article.ledger["kept"]).sum()) if len(article.ledger) else 0 for _, article in articles],
+        "removed": [article.removed for _, article in articles],
         **{name: said[name].to_numpy() for name in ("score", "low", "high")},
         "label": said["label"].to_numpy(dtype=object),
         "dominant": [dominant.get(one, []) for one in ids],

@@ -23,7 +23,7 @@ def overview(article: Article) -> str:
     words = int(article.tokens["kind"].isin(["word", "number"]).sum())
     body = int((article.sentences["section"] == "body").sum())
     by = f" by {article.byline}" if article.byline else ""
-    removed = int((~article.ledger["kept"]).sum()) if len(article.ledger) else 0
+    removed = article.removed
     if not words and not body:
         what = "The text is empty."
     elif not body:

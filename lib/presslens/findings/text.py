@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 from markupsafe import Markup
 
+from presslens.article.cleaning import Found
 from presslens.article.reading import Article
 from presslens.findings import highlights
 from presslens.findings.framing import coded
@@ -140,7 +141,7 @@ def removed(article: Article, uncleaned: Article, *, whole: bool) -> dict[tuple[
         article, uncleaned: the document with and without cleaning.
         whole: show the lines in full, rather than their first words.
     """
-    gone = [row for row in rows(article.ledger) if not row.kept] if len(article.ledger) else []
+    gone = [row for row in article.found if not row.kept]
     waiting = {id(row): row for row in gone}
     places: dict[tuple[str, int], list[Markup]] = {}
     kept = [(b.section, b.paragraph, article.text[b.start : b.end]) for b in article.blocks]
@@ -151,7 +152,7 @@ def removed(article: Article, uncleaned: Article, *, whole: bool) -> dict[tuple[
             here = (kept[at][0], kept[at][1])
             at += 1
             continue
-        row = next((one for one in waiting.values() if str(one.text) == words), None)
+        row = next((one for one in waiting.values() if one.text == words), None)
         if row is not None:
             places.setdefault(here, []).append(_line(row, whole=whole))
             del waiting[id(row)]
@@ -161,12 +162,11 @@ def removed(article: Article, uncleaned: Article, *, whole: bool) -> dict[tuple[
     return {place: Markup("").join(lines) for place, lines in places.items()}
 
 
-def _line(row: pd.Series, *, whole: bool) -> Markup:
-    words = str(row.text).split()
-    first = FIRST.match(str(row.text))
+def _line(one: Found, *, whole: bool) -> Markup:
+    first = FIRST.match(one.text)
     cut = first[0] if first else ""
-    said = str(row.text) if whole or cut == str(row.text) else f"{cut} …"
-    about = f"{capital(str(row.rule))}, line {row.line}: {row.reason} ({count(len(words), 'word')})."
+    said = one.text if whole or cut == one.text else f"{cut} …"
+    about = f"{capital(one.rule)}, line {one.line}: {one.reason} ({count(len(one.text.split()), 'word')})."
     return Markup('<p class="removed">{} <del>{}</del></p>').format(about, said)
 
 

@@ -92,7 +92,7 @@ class Source:
 
 def source(article: Article, quotation: str = EXCERPTS) -> Source:
     """The words of an article that are looked for in what is shared."""
-    removed = [str(text) for text in article.ledger["text"]] if len(article.ledger) else []
+    removed = [one.text for one in article.found]
     named = article.sentences[["sentence", "start", "end"]].itertuples(index=False, name=None)
     return Source("\n\n".join([article.text, *removed]), tuple(named), LONGEST.get(quotation, 7) + 1)
 
