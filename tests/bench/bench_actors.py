@@ -1,8 +1,9 @@
 """Actors and the tone toward them in 1,000 articles of 800 words, in one process, beside spaCy's small English model.
 
 Run as `python tests/bench/bench_actors.py [ARTICLES]`; prints seconds of processor time. The articles are cut from the
-human-coded news texts where they are present, else from the marked test articles, over and over. spaCy is no dependency: it
-is timed, on 60 of the articles, scaled up, where PRESSLENS_SPACY_PYTHON names a Python that has it and its small model.
+human-coded news texts where they are present (some 570 before the first returns), else from the marked test articles, over
+and over. spaCy is no dependency: it is timed, on 60 of the articles, scaled up, where PRESSLENS_SPACY_PYTHON names a Python
+that has it and its small model.
 """
 
 import json
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,12 +34,19 @@ def articles(count: int) -> list[str]:
     """Texts of 800 words, sentences kept whole but for the first and last."""
     folder = data_folder()
     if folder:
-        lines = (folder / "keywords" / "duc2001_dev.jsonl").read_text(encoding="utf-8").splitlines()
-        texts = [json.loads(line)["text"] for line in lines]
+        stories = [one for name in ("duc2001", "kpcrowd") for one in _rows(folder / "keywords" / f"{name}_dev.jsonl")]
+        editorials = pd.read_csv(folder / "sentiment" / "nyt_editorials_dev.csv")
+        texts = [story["text"] for story in stories]
+        texts += editorials.groupby("article", sort=False)["text"].agg(" ".join).tolist()
+        texts += dict.fromkeys(row["text"] for row in _rows(folder / "targets" / "newsmtsc_train.jsonl"))
     else:
         marked = sorted((Path(__file__).parents[1] / "actors" / "articles").glob("*.txt"))
         texts = [path.read_text(encoding="utf-8") for path in marked]
     return list(islice(_cut(texts), count))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _cut(texts: list[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bench_actors import articles
+from bench_actors import PEER_ARTICLES, articles
 from threadpoolctl import threadpool_limits
 
 from presslens.corpus.analysing import Settings, outcome, warm
@@ -68,7 +68,7 @@ def stack() -> None:
     threadpool_limits(1)
     outcome(entries, SETTINGS)
     terms = [one.term for book in SETTINGS.codebooks for frame in book.coded_frames for one in frame.indicators]
-    some = texts[:60]
+    some = texts[:: len(texts) // PEER_ARTICLES]
     given = json.dumps({"texts": some, "terms": terms})
     python = os.environ.get("PRESSLENS_YAKE")
     factors = []
