@@ -1,5 +1,6 @@
 """The command line: a thin face over functions of the same names and defaults."""
 
+import errno
 import gc
 import logging
 import shlex
@@ -27,8 +28,9 @@ from presslens.commands import (
     runs,
 )
 from presslens.commands.terminal import say
-from presslens.errors import PresslensError
+from presslens.errors import BadInput, PresslensError
 
+UNUSABLE = {errno.ENAMETOOLONG, errno.EACCES, errno.ELOOP}  # faults of a path that was given
 STOPPED = 130
 CLOSED = 141
 GARBAGE = 20_000  # objects made before garbage is looked for: most of what a command makes lives as long as it does
@@ -106,6 +108,9 @@ def _run() -> int:
         return CLOSED
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told, and the command ends with 1
         _trace(error)
+        if isinstance(error, OSError) and error.errno in UNUSABLE and error.filename:
+            say(f"presslens: cannot use {error.filename}: {error.strerror}. Give another path.", err=True)
+            return BadInput.exit_code
         name = type(error).__name__
         told = " ".join(str(error).split())[:300]
         say(

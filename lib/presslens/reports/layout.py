@@ -1,6 +1,7 @@
 """Where things are: the project, its notebooks and seeds; and which notebook reads the tables of which."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def project_root(start: Path | None = None) -> Path:
 def locate(document: str) -> Path:
     """A file by its path from here or from the project's root."""
     for base in (Path.cwd(), project_root()):
-        if (base / document).exists():
-            return base / document
+        with suppress(OSError):  # a name too long for this system names nothing; who opens it says so
+            if (base / document).exists():
+                return base / document
     return Path(document)
 
 
