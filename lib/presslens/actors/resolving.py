@@ -342,7 +342,10 @@ def _doubtful(form: str, context: _Context) -> bool:
 def _single(name: Name, context: _Context) -> Resolved | None:
     """A single unknown word: an acronym, a direction that means a country, or a name by the words beside it."""
     form, word = name.form, name.parts[0]
-    if word in ("North", "South") and name.before == "the":
+    directs = word in ("North", "South")
+    if name.weak and not name.title and word[-1:].islower() and word.lower() in names("common_words") and not directs:
+        return None  # Officials, Police: there is no more to ask of most words that open a sentence
+    if directs and name.before == "the":
         country = f"{word} Korea"
         if country in context.countries and name.after not in ("of", "side", "end", "coast", "pole", "Pole"):
             return Resolved(name, country, "country", "short form")

@@ -58,7 +58,14 @@ def _is_plainly_english(text: str) -> bool:
     pieces = (
         [words[start : start + size] for start in range(0, size * PIECES, size)] if size >= FEWEST_OF_A_PIECE else []
     )
-    return bool(pieces) and all(sum(map(common.__contains__, piece)) >= PLAINLY * size for piece in pieces)
+    return bool(pieces) and all(_holds(common, piece, PLAINLY * size) for piece in pieces)
+
+
+def _holds(listed: frozenset[str], words: Sequence[str], least: float) -> bool:
+    """Whether so many of some words are listed; of prose the first third is mostly enough to tell."""
+    third = len(words) // 3
+    some = sum(map(listed.__contains__, words[:third]))
+    return some >= least or some + sum(map(listed.__contains__, words[third:])) >= least
 
 
 def others(paragraphs: Sequence[str]) -> dict[int, str]:
@@ -93,7 +100,7 @@ def foreign(paragraphs: Sequence[str], language: str) -> str:
 
 def _foreign_words(words: Sequence[str], text: str) -> bool:
     """Whether a paragraph has few of the words that no English prose is without: a first look that costs nothing."""
-    if sum(map(ENGLISH_WORDS.__contains__, words)) >= 0.1 * len(words):  # no need to look for those beside a comma
+    if _holds(ENGLISH_WORDS, words, 0.1 * len(words)):  # no need to look for those beside a comma
         return False
     return len(ENGLISH.findall(text)) < 0.1 * len(words)
 

@@ -13,6 +13,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
@@ -33,7 +34,7 @@ MIX = np.uint64(0x9E3779B97F4A7C15)
 COLUMNS = {"article": "str", "copy_of": "str", "similarity": "float64"}
 TYPE = np.dtype([("digest", np.uint64), ("values", np.uint32, (SIZE,))])  # one article on the disk
 BATCH = 1_000
-KEPT = 100_000  # words whose numbers are remembered
+KEPT = 100_000  # pieces of text whose numbers are remembered
 MOST = np.iinfo(np.uint32).max
 PIECE = 512  # runs hashed at once: what the cache of a processor holds
 PAIRS = 20_000  # compared at once
@@ -46,19 +47,6 @@ def _multipliers() -> tuple[Signatures, Signatures]:
 
 
 FACTORS, SHIFTS = _multipliers()
-
-
-class _Hashes(dict[str, int]):
-    """A number for each word, remembered for the words that come back."""
-
-    def __missing__(self, word: str) -> int:
-        number = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        if len(self) < KEPT:
-            self[word] = number
-        return number
-
-
-_HASHES = _Hashes()
 
 
 def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
@@ -83,10 +71,19 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
 def _numbered(texts: Sequence[str]) -> tuple[Hashes, list[int]]:
     """The numbers of all words of texts, and where those of each text begin, and the end."""
     found = chunks(texts)
-    inside = [[_HASHES[word] for word in WORD.findall(chunk)] for chunk in found.distinct]
+    inside = [_hashes(chunk) for chunk in found.distinct]
     owner, at = spread(np.array([len(one) for one in inside], dtype=np.int64), found.code)
     numbers = np.fromiter(chain.from_iterable(inside), np.uint64)
     return numbers[at], np.searchsorted(found.text[owner], np.arange(len(texts) + 1)).tolist()
+
+
+@lru_cache(maxsize=KEPT)
+def _hashes(chunk: str) -> tuple[int, ...]:
+    """The numbers of the words of what stands between blanks."""
+    return tuple(
+        int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        for word in WORD.findall(chunk)
+    )
 
 
 def _least(words: Hashes) -> Signatures:

@@ -167,15 +167,18 @@ def one_of(column: pd.Series[Any], values: Collection[str]) -> Flags:
 
 def sentence_rows(sentences: pd.DataFrame, table: pd.DataFrame) -> Ints:
     """For each row of a table with `article` and `sentence` the row of that sentence in `sentences`; -1 where it is not."""
-    keys = [np.zeros(len(sentences), dtype=np.int64), np.zeros(len(table), dtype=np.int64)]
-    missing = np.zeros(len(table), dtype=bool)
+    begins = np.flatnonzero(changes(table))  # rows of one sentence mostly stand together, and are looked up together
+    keys = [np.zeros(len(sentences), dtype=np.int64), np.zeros(len(begins), dtype=np.int64)]
+    missing = np.zeros(len(begins), dtype=bool)
     for name in ("article", "sentence"):
         codes, distinct = coded(sentences[name])
         others, strings = coded(table[name])
         numbers = {value: number for number, value in enumerate(distinct.tolist())}
-        found = np.array([numbers.get(value, -1) for value in [*strings.tolist(), None]], dtype=np.int64)[others]
+        found = np.array([numbers.get(value, -1) for value in [*strings.tolist(), None]], dtype=np.int64)[
+            others[begins]
+        ]
         size = len(distinct) + 1
         keys = [keys[0] * size + codes, keys[1] * size + found]
         missing |= found < 0
     rows = pd.Index(keys[0]).get_indexer(pd.Index(np.where(missing, -1, keys[1])))
-    return np.asarray(rows, dtype=np.int64)
+    return np.repeat(rows.astype(np.int64), np.diff(np.append(begins, len(table))))

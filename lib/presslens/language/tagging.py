@@ -6,6 +6,7 @@ Every distinct word is tagged once; the rules of context are then asked about th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,18 +74,22 @@ def tag_tokens(written: Written, code: Ints, line: Ints) -> Tagged:
 def _alone(written: Written, code: Ints, begins: Flags, numbers: dict[str, int]) -> Ints:
     """The tag of each token taken alone, which hangs on whether a word stands before it in its sentence or clause."""
     columns = list(zip(written.words, written.norms, written.kinds, strict=True))
-    both = [
-        np.array([_number(rules.first_tag(*one, opens), numbers) for one in columns], dtype=np.int64)[code]
-        for opens in (False, True)
-    ]
+    first = [_first_tags(*one) for one in columns]
+    both = [np.array([_number(pair[opens], numbers) for pair in first], dtype=np.int64)[code] for opens in (0, 1)]
     word = np.array([kind == "word" for kind in written.kinds], dtype=bool)
     event = word | np.array([one in rules.OPENERS for one in written.words], dtype=bool)
     place = np.arange(len(code))
     latest = np.maximum.accumulate(np.where(event[code], place, -1))
     before = np.concatenate([[-1], latest[:-1]])  # the last word or opening mark before each token
-    first = np.maximum.accumulate(np.where(begins, place, 0))
-    opens = (before < first) | ~word[code[before]]
-    return np.where(opens, both[True], both[False])
+    sentence = np.maximum.accumulate(np.where(begins, place, 0))
+    opens = (before < sentence) | ~word[code[before]]
+    return np.where(opens, both[1], both[0])
+
+
+@lru_cache(maxsize=100_000)
+def _first_tags(word: str, norm: str, kind: str) -> tuple[str, str]:
+    """The tag of a word taken alone: inside its clause, and where it opens one."""
+    return rules.first_tag(word, norm, kind, False), rules.first_tag(word, norm, kind, True)
 
 
 def _in_context(
