@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from presslens.article.decoding import load as load_bytes
 from presslens.errors import BadInput
@@ -35,13 +35,13 @@ class Entry(NamedTuple):
 class Gazetteer:
     """Forms of known actors: `lookup` maps a form to its entry, `longest` a first word to the most words of a form.
 
-    `alone` remembers what `naming` found out about words that stand alone.
+    `cuts` remembers the names that `naming` found in chains of capitalised words.
     """
 
     lookup: Mapping[str, Entry]
     longest: Mapping[str, int]
     codes: Mapping[str, str] = field(default_factory=dict)
-    alone: dict[str, tuple[int, Entry | None]] = field(default_factory=dict, repr=False, compare=False)
+    cuts: dict[tuple[str, bool, bool], list[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def extended(self, forms: Iterable[tuple[str, Entry]]) -> Gazetteer:
         """A gazetteer with more forms; a form given twice takes the later meaning."""

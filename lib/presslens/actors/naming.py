@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from presslens.actors.gazetteer import Entry, Gazetteer, names, words
 from presslens.actors.vocabulary import LINK, POSSESSIVE, SPACE, Vocabulary, vocabulary
@@ -22,7 +24,7 @@ _WORD = re.compile(  # begins with a set of letters, which is quick to look for
 )
 _NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 NEVER, WEAK, ALWAYS = range(3)  # when a lone word may name an actor: weak where its capital says nothing
-KEPT = 100_000  # words that are remembered
+KEPT, LONGEST_KEPT = 50_000, 100  # chains of capitalised words that are remembered, and their characters
 _OPENERS = frozenset("\"“‘'([:—–•*.!?;-")
 _LEADS = " \n(\"“'‘"
 _BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
@@ -72,25 +74,42 @@ def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool =
     """
     vocab = vocabulary()
     found: list[Name] = []
-    chain: list[tuple[int, int, str]] = []
-    gaps: list[int] = []
+    chain: list[tuple[int, int]] = []
     last = -1
     for match in _WORD.finditer(text):
-        word = match[0]
-        if not word[0].isupper() or word.startswith(("R-", "D-")):  # R-Pa. is a party and a state
-            continue
         start, end = match.span()
-        gap = _gap(text[last:start], vocab) if chain else 0
-        if not gap and chain:
-            _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
-            chain, gaps = [], []
-        elif gap:
-            gaps.append(gap)
-        chain.append((start, end, word.replace("’", "'")))
+        # R-Pa. is a party and a state
+        if not text[start].isupper() or (end - start > 2 and text.startswith(("R-", "D-"), start)):
+            continue
+        if chain and not _gap(text[last:start], vocab):
+            found += _placed(text, chain, sentence, gazetteer, headline, vocab)
+            chain = []
+        chain.append((start, end))
         last = end
     if chain:
-        _cut(text, chain, gaps, sentence, gazetteer, headline, vocab, found)
+        found += _placed(text, chain, sentence, gazetteer, headline, vocab)
     return found
+
+
+def _placed(
+    text: str, chain: Sequence[tuple[int, int]], sentence: int, gazetteer: Gazetteer, headline: bool, vocab: Vocabulary
+) -> list[Name]:
+    """The names of one chain of capitalised words, which are looked for once and remembered: they come back all the time."""
+    at = chain[0][0]
+    piece, opening = text[at : chain[-1][1]], _opens(text, at)
+    known = gazetteer.cuts.get((piece, headline, opening))
+    if known is None:
+        words = [(start - at, end - at, text[start:end].replace("’", "'")) for start, end in chain]
+        known = _cut(piece, words, gazetteer, headline, opening, vocab)
+        if len(piece) <= LONGEST_KEPT and len(gazetteer.cuts) < KEPT:
+            gazetteer.cuts[piece, headline, opening] = known
+    return [
+        Name(
+            sentence, at + one.start, at + one.end, one.parts, one.entry, one.kind, one.title, one.weak, text,
+            None if one.inside is None else at + one.inside, one.the,
+        )
+        for one in known
+    ]  # fmt: skip
 
 
 def _gap(between: str, vocab: Vocabulary) -> int:
@@ -102,32 +121,24 @@ def _gap(between: str, vocab: Vocabulary) -> int:
 
 
 def _cut(
-    text: str,
-    chain: list[tuple[int, int, str]],
-    gaps: list[int],
-    sentence: int,
-    gazetteer: Gazetteer,
-    headline: bool,
-    vocab: Vocabulary,
-    found: list[Name],
-) -> None:
-    """Cut one chain of capitalised words into names, appended to `found`."""
+    text: str, chain: list[tuple[int, int, str]], gazetteer: Gazetteer, headline: bool, opening: bool, vocab: Vocabulary
+) -> list[Name]:
+    """The names in one chain of capitalised words (start, end, word), which is all of the text."""
     if len(chain) == 1 and "-" not in chain[0][2]:
         start, end, word = chain[0]
         named, entry = _lone(word, gazetteer, vocab)
-        weak = named != NEVER and (headline or _opens(text, start))
-        if named == ALWAYS or (named == WEAK and weak):
-            found.append(Name(sentence, start, end, [word], entry, "", "", weak, text))
-        return
+        weak = named != NEVER and (headline or opening)
+        return [Name(0, start, end, [word], entry, weak=weak)] if named == ALWAYS or (named == WEAK and weak) else []
+    found: list[Name] = []
+    gaps = [_gap(text[one[1] : other[0]], vocab) for one, other in pairwise(chain)]
     count, i, title, the = len(chain), 0, "", False
-    opening = _opens(text, chain[0][0])
 
     def emit(first: int, stop: int, entry: Entry | None = None, kind: str = "") -> None:
         nonlocal title, the
         start, end = chain[first][0], chain[stop - 1][1]
         parts = text[start:end].replace("’", "'").split()
         weak = headline or (first == 0 and opening)
-        found.append(Name(sentence, start, end, parts, entry, kind, title, weak, text, None, the))
+        found.append(Name(0, start, end, parts, entry, kind, title, weak, the=the))
         title, the = "", False
 
     while i < count:
@@ -161,7 +172,7 @@ def _cut(
             the, title = word == "The", ""
             i += 1
             continue
-        if "-" in word and _split_compound(text, chain[i], sentence, gazetteer, vocab, found):
+        if "-" in word and _split_compound(chain[i], gazetteer, vocab, found):
             title = ""
             i += 1
             continue
@@ -176,21 +187,16 @@ def _cut(
             # An ordinary word; only a person of that name, known from elsewhere, makes it a mention.
             emit(i, i + 1)
             i += 1
+    return found
 
 
 def _lone(word: str, gazetteer: Gazetteer, vocab: Vocabulary) -> tuple[int, Entry | None]:
     """When a lone word without a hyphen may name an actor, and the known one that it names: what `_cut` says of it."""
-    found = gazetteer.alone.get(word)
-    if found is None:
-        _, entry = _known(word, [(0, len(word), word)], 0, gazetteer)
-        never = word in vocab.function or word.lower() in vocab.function or word in vocab.not_names
-        event = word in vocab.event_starts
-        ordinary = word.lower() in vocab.common
-        named = ALWAYS if entry or not (never or event) else WEAK if ordinary and not never else NEVER
-        found = named, entry
-        if len(gazetteer.alone) < KEPT:
-            gazetteer.alone[word] = found
-    return found
+    _, entry = _known(word, [(0, len(word), word)], 0, gazetteer)
+    never = word in vocab.function or word.lower() in vocab.function or word in vocab.not_names
+    event = word in vocab.event_starts
+    ordinary = word.lower() in vocab.common
+    return ALWAYS if entry or not (never or event) else WEAK if ordinary and not never else NEVER, entry
 
 
 def _unknown(
@@ -312,9 +318,7 @@ def _calling(chain: list[tuple[int, int, str]], gaps: list[int], vocab: Vocabula
     )
 
 
-def _split_compound(
-    text: str, piece: tuple[int, int, str], sentence: int, gazetteer: Gazetteer, vocab: Vocabulary, found: list[Name]
-) -> bool:
+def _split_compound(piece: tuple[int, int, str], gazetteer: Gazetteer, vocab: Vocabulary, found: list[Name]) -> bool:
     """Names inside a hyphenated word: Bush-Obama, Chinese-made. False when the word is one name (Jae-in)."""
     start, _, word = piece
     parts = re.split(r"[-‐‑]", word)
@@ -327,7 +331,7 @@ def _split_compound(
     at = start
     for part, entry in zip(parts, known, strict=True):
         if part[:1].isupper() and (entry is not None or part not in vocab.not_names):
-            found.append(Name(sentence, at, at + len(part), [part], entry, weak=True, text=text, inside=start))
+            found.append(Name(0, at, at + len(part), [part], entry, weak=True, inside=start))
         at += len(part) + 1
     return True
 
