@@ -98,6 +98,9 @@ class Watch:
     def __init__(self, name: str, findings: Path, report: Path | None = None) -> None:
         from targets import EXPECTED, TARGETS
 
+        from presslens.limits import kept_limits
+
+        self.limits = kept_limits
         self.name, self.target, self.expected = name, TARGETS[name], EXPECTED
         self.findings = findings
         self.executions = 0
@@ -125,7 +128,8 @@ class Watch:
         began = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, SLOW)  # of work, so that a stopped or crowded machine is no finding
         try:
-            self.target(data)
+            with self.limits():  # looked up once an input
+                self.target(data)
             self.read += 1
         except self.expected:
             pass
