@@ -25,6 +25,7 @@ from presslens.errors import BadInput
 from presslens.framing import gathering
 from presslens.framing.codebook import Codebook
 from presslens.keywords.ranking import keyphrases
+from presslens.language.chunks import chunks
 from presslens.language.tokens import tokenize
 from presslens.limits import kept_limits
 from presslens.sentiment import measure, scoring, targets
@@ -134,9 +135,10 @@ def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> 
     draws, seed = settings.draws, settings.seed
     rows = [row for _, article in articles for row in sentence_rows(article.id, article.text, article.blocks)]
     sentences = sentence_table(rows)
-    tokens = tokenize(sentences)
     texts = [str(row[-1]) for row in rows]
-    reading = measure.read(texts, overlay=overlay, offsets=True)
+    parted = chunks(texts)
+    tokens = tokenize(sentences, parted=parted)
+    reading = measure.read(texts, overlay=overlay, offsets=True, parted=parted)
     scores = scoring.score(sentences, reading=reading)
     words = measure.evidence(texts, overlay=overlay, reading=reading)
     whole = scoring.articles(scores, seed=seed, draws=draws)
@@ -148,8 +150,8 @@ def _measured(articles: Sequence[tuple[Entry, Article]], settings: Settings) -> 
     phrases = keyphrases(sentences, tokens, top=settings.top, mentions=named, reasons=False)
     frames, evidence = gathering.gather(sentences, tokens, settings.codebooks, draws=draws, seed=seed)
     return datasets.build(
-        articles=articles, sentences=sentences, tokens=tokens, scores=scores, words=words, whole=whole, mentions=toned,
-        actors=toward, keyphrases=phrases, evidence=evidence, frames=frames,
+        articles=articles, parted=parted, sentences=sentences, tokens=tokens, scores=scores, words=words, whole=whole,
+        mentions=toned, actors=toward, keyphrases=phrases, evidence=evidence, frames=frames,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from presslens.corpus import duplicates
 from presslens.corpus.batches import digest
 from presslens.corpus.entries import Entry, Fault
 from presslens.errors import BadInput
-from presslens.language.chunks import coded, one_of
+from presslens.language.chunks import Chunks, coded, one_of
 from presslens.limits import limits, setting
 
 _TONE_WORD = pa.struct(
@@ -175,6 +175,7 @@ def errors(faults: Sequence[Fault]) -> pa.Table:
 def build(
     *,
     articles: Sequence[tuple[Entry, Article]],
+    parted: Chunks,
     sentences: pd.DataFrame,
     tokens: pd.DataFrame,
     scores: pd.DataFrame,
@@ -186,7 +187,8 @@ def build(
     evidence: pd.DataFrame,
     frames: pd.DataFrame,
 ) -> dict[str, pa.Table]:
-    """The tables of a batch from what the measures give, each in the order of its articles."""
+    """The tables of a batch from what the measures give, each in the order of its articles; `parted` holds the chunks of
+    the sentences' texts."""
     lines = sentences.assign(**{name: scores[name] for name in ("score", "low", "high", "label", "quoted", "base")})
     words = words.assign(
         start=words["start"] + sentences["start"].to_numpy()[words["text"].to_numpy()],
@@ -201,7 +203,7 @@ def build(
         "mentions": _table("mentions", mentions),
         "keyphrases": _table("keyphrases", keyphrases),
         "frames": _table("frames", frames),
-        "signatures": _signatures([article for _, article in articles]),
+        "signatures": _signatures([article.id for _, article in articles], sentences, parted),
     }
     return {"articles": _articles(articles, tokens, whole, frames), **found}
 
@@ -246,11 +248,16 @@ def _articles(
     return pa.table([_array(columns[name], schema.field(name).type) for name in schema.names], schema=schema)
 
 
-def _signatures(articles: Sequence[Article]) -> pa.Table:
-    kept = duplicates.signatures("\n".join(article.paragraphs) for article in articles)
+def _signatures(ids: Sequence[str], sentences: pd.DataFrame, parted: Chunks) -> pa.Table:
+    """What tells copies, of the bodies of the articles."""
+    owner, distinct = coded(sentences["article"])
+    number = {one: place for place, one in enumerate(ids)}
+    article = np.array([number[one] for one in distinct.tolist()], dtype=np.int64)[owner]
+    body = np.where(one_of(sentences["section"], ("body",)), article, -1)
+    kept = duplicates.signatures_of(parted, body[parted.text], len(ids))
     values = [row.tobytes() for row in kept["values"]]
     columns = [
-        pa.array([article.id for article in articles], _TEXT),
+        pa.array(ids, _TEXT),
         pa.array(kept["digest"]),
         pa.array(values, pa.binary(4 * duplicates.SIZE)),
     ]

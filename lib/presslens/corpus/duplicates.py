@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from presslens.language.chunks import chunks, different, spread
+from presslens.language.chunks import Chunks, Ints, chunks, different, spread
 
 Hashes = npt.NDArray[np.uint64]
 Signatures = npt.NDArray[np.uint32]
@@ -56,9 +56,21 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
         A row a text: `digest` (of its words, 0 where it has none), `values` (its 125 numbers). Letter case and
         punctuation do not count.
     """
-    given = [text.lower().replace("\n", " ") for text in texts]
-    words, bounds = _numbered(given)
-    kept = np.zeros(len(given), dtype=TYPE)
+    given = [text.replace("\n", " ") for text in texts]
+    found = chunks(given)
+    return signatures_of(found, found.text, len(given))
+
+
+def signatures_of(found: Chunks, text: Ints, count: int) -> npt.NDArray[np.void]:
+    """`signatures` of texts that are cut into chunks already.
+
+    Args:
+        found: the chunks.
+        text: for each of them the number of its text, never falling but for -1, which belongs to none.
+        count: how many texts there are.
+    """
+    words, bounds = _numbered(found, text, count)
+    kept = np.zeros(count, dtype=TYPE)
     digests, values = kept["digest"], kept["values"]
     for row, (first, last) in enumerate(pairwise(bounds)):
         if first < last:
@@ -68,21 +80,22 @@ def signatures(texts: Iterable[str]) -> npt.NDArray[np.void]:
     return kept
 
 
-def _numbered(texts: Sequence[str]) -> tuple[Hashes, list[int]]:
+def _numbered(found: Chunks, text: Ints, count: int) -> tuple[Hashes, list[int]]:
     """The numbers of all words of texts, and where those of each text begin, and the end."""
-    found = chunks(texts)
+    kept = text >= 0
+    code, text = found.code[kept], text[kept]
     inside = [_hashes(chunk) for chunk in found.distinct]
-    owner, at = spread(np.array([len(one) for one in inside], dtype=np.int64), found.code)
+    owner, at = spread(np.array([len(one) for one in inside], dtype=np.int64), code)
     numbers = np.fromiter(chain.from_iterable(inside), np.uint64)
-    return numbers[at], np.searchsorted(found.text[owner], np.arange(len(texts) + 1)).tolist()
+    return numbers[at], np.searchsorted(text[owner], np.arange(count + 1)).tolist()
 
 
 @lru_cache(maxsize=KEPT)
 def _hashes(chunk: str) -> tuple[int, ...]:
-    """The numbers of the words of what stands between blanks."""
+    """The numbers of the words, in lower case, of what stands between blanks."""
     return tuple(
         int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        for word in WORD.findall(chunk)
+        for word in WORD.findall(chunk.lower())
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from presslens.language.chunks import chunks, coded, keep, spread
+from presslens.language.chunks import Chunks, chunks, coded, keep, spread
 
 TOKEN = re.compile(
     r"""
@@ -26,19 +26,19 @@ KIND_OF = {"acronym": "word"}
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "token", "norm", "kind")
 
 
-def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
+def tokenize(sentences: pd.DataFrame, *, parted: Chunks | None = None) -> pd.DataFrame:
     """The tokens of every sentence, in order.
 
     Args:
         sentences: needs `article`, `sentence`, `section`, `paragraph`, `start` and `text`.
+        parted: the chunks of their texts, where they are at hand.
 
     Returns:
         One row a token: `article`, `sentence`, `section`, `paragraph`, `start`, `end` (offsets into the article's
         cleaned text), `token` (as written), `norm` (lower case, straight apostrophe), `kind` (`word`, `number`,
         `clitic` for a possessive or contracted 's, `symbol`, `punctuation`).
     """
-    texts = sentences["text"].tolist()
-    found = chunks(texts)
+    found = parted or chunks(sentences["text"].tolist())
     pieces = [_pieces(chunk) for chunk in found.distinct]
     numbers: dict[tuple[str, str], int] = {}
     flat = [

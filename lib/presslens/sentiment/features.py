@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from presslens.language.abbreviations import abbreviations
-from presslens.language.chunks import chunks, spread
+from presslens.language.chunks import Chunks, chunks, spread
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -209,9 +209,12 @@ def _shape(chunk: str, match: re.Match[str]) -> int:
     return shape | _OPENED * (start > 0 and chunk[start - 1] in _OPENS)
 
 
-def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False) -> Words:
-    """The words of texts with their context; `start` and `end` only with `offsets`, for they take a while."""
-    found = chunks(texts)
+def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False, parted: Chunks | None = None) -> Words:
+    """The words of texts with their context; `start` and `end` only with `offsets`, for they take a while.
+
+    `parted` holds the chunks of the texts, where they are at hand.
+    """
+    found = parted or chunks(texts)
     pieces = [numbering.pieces(chunk) for chunk in found.distinct]
     inside, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
     flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 4)

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.errors import BadInput
-from presslens.language.chunks import strings
+from presslens.language.chunks import Chunks, strings
 from presslens.sentiment import classifier, embedding, features, lexicons
 from presslens.sentiment.features import Flags, Floats, Ints
 from presslens.sentiment.listed import columns
@@ -125,6 +125,7 @@ def read(
     overlay: Mapping[str, float] | None = None,
     tier: Tier = "default",
     offsets: bool = False,
+    parted: Chunks | None = None,
 ) -> Reading:
     """What each word of the texts adds to their scores.
 
@@ -134,10 +135,11 @@ def read(
         tier: `default`; `neural`, whose base holds what the sentence's vector adds; or the path of a classifier, whose
             base holds what it sees beyond the words of the default tier.
         offsets: give the places of words, too.
+        parted: the chunks of the texts, where they are at hand.
     """
     learnt = settings(tier)
     chosen = weights(tuple(sorted((overlay or {}).items())), tier)
-    words = features.parse(texts, chosen.numbering, offsets=offsets)
+    words = features.parse(texts, chosen.numbering, offsets=offsets, parted=parted)
     inside = words.id >= 0
     ids = np.where(inside, words.id, 0)
     value = np.where(words.negated, chosen.negated[ids], chosen.plain[ids])

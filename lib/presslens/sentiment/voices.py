@@ -31,7 +31,7 @@ def quoted(sentences: pd.DataFrame) -> Floats:
     for row, (article, section, paragraph, text) in enumerate(zip(*columns, strict=True)):
         if (article, section, paragraph) != place:
             place, inside = (article, section, paragraph), False
-        if not inside and not any(mark in text for mark in _MARKS):  # quicker to tell than by the pattern
+        if not inside and not _is_marked(text):
             continue
         since = 0
         within = 0
@@ -47,3 +47,8 @@ def quoted(sentences: pd.DataFrame) -> Floats:
             within += len(text) - since
         shares[row] = min(1.0, within / len(text)) if text else 0.0
     return shares
+
+
+def _is_marked(text: str) -> bool:
+    """Whether there is any mark: quicker to tell one by one than by the pattern, or in a loop."""
+    return '"' in text or "“" in text or "”" in text or "«" in text or "»" in text or "„" in text
