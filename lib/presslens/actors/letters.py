@@ -23,6 +23,8 @@ class Listed:
         """The matches between two places, from left to right, none within the one before."""
         stop = len(text) if end is None else end
         found = self._letters.find_matches_as_indexes(text if end is None else text[:stop], overlapping=True)
+        if not found:
+            return
         for at in sorted({one for _, one, _ in found}):
             if start <= at and (match := self._pattern.match(text, at, stop)):
                 yield match

@@ -45,12 +45,8 @@ class Name:
     text: str = ""  # the sentence's, to look at the words beside the name
     inside: int | None = None  # where the hyphenated word begins that it is a part of
     the: bool = False
+    form: str = ""  # the words joined with single spaces and straight apostrophes
     hint: str = ""  # the kind that a model sees, for where nothing else tells
-
-    @property
-    def form(self) -> str:
-        """The words joined with single spaces and straight apostrophes."""
-        return self.parts[0] if len(self.parts) == 1 else " ".join(self.parts)
 
     @property
     def before(self) -> str:
@@ -106,7 +102,7 @@ def _placed(
     return [
         Name(
             sentence, at + one.start, at + one.end, one.parts, one.entry, one.kind, one.title, one.weak, text,
-            None if one.inside is None else at + one.inside, one.the,
+            None if one.inside is None else at + one.inside, one.the, one.form,
         )
         for one in known
     ]  # fmt: skip
@@ -128,7 +124,8 @@ def _cut(
         start, end, word = chain[0]
         named, entry = _lone(word, gazetteer, vocab)
         weak = named != NEVER and (headline or opening)
-        return [Name(0, start, end, [word], entry, weak=weak)] if named == ALWAYS or (named == WEAK and weak) else []
+        kept = named == ALWAYS or (named == WEAK and weak)
+        return [Name(0, start, end, [word], entry, weak=weak, form=word)] if kept else []
     found: list[Name] = []
     gaps = [_gap(text[one[1] : other[0]], vocab) for one, other in pairwise(chain)]
     count, i, title, the = len(chain), 0, "", False
@@ -138,7 +135,7 @@ def _cut(
         start, end = chain[first][0], chain[stop - 1][1]
         parts = text[start:end].replace("’", "'").split()
         weak = headline or (first == 0 and opening)
-        found.append(Name(0, start, end, parts, entry, kind, title, weak, the=the))
+        found.append(Name(0, start, end, parts, entry, kind, title, weak, the=the, form=" ".join(parts)))
         title, the = "", False
 
     while i < count:
@@ -331,7 +328,7 @@ def _split_compound(piece: tuple[int, int, str], gazetteer: Gazetteer, vocab: Vo
     at = start
     for part, entry in zip(parts, known, strict=True):
         if part[:1].isupper() and (entry is not None or part not in vocab.not_names):
-            found.append(Name(0, at, at + len(part), [part], entry, weak=True, inside=start))
+            found.append(Name(0, at, at + len(part), [part], entry, weak=True, inside=start, form=part))
         at += len(part) + 1
     return True
 

@@ -393,8 +393,8 @@ def _single_like_another(name: Name, form: str, context: _Context) -> Resolved |
     return Resolved(name, form, "person" if person else "organisation", "name")
 
 
-def _without_suffix(parts: Sequence[str]) -> list[str]:
+def _without_suffix(parts: Sequence[str]) -> Sequence[str]:
     suffixes = words("suffix")
     if len(parts) == 1 or suffixes.isdisjoint(parts):
-        return list(parts)
-    return [part for part in parts if part not in suffixes] or list(parts)
+        return parts
+    return [part for part in parts if part not in suffixes] or parts

@@ -169,16 +169,19 @@ def _place_features(words: Words, candidates: Candidates, known: Vocabulary) -> 
 class _Parts:
     """The words of each candidate at its first place, to add up or compare."""
 
-    def __init__(self, opening: Places, words: int) -> None:
+    def __init__(self, opening: Places) -> None:
         self.size = opening.last - opening.first
-        self.at = [np.minimum(opening.first + k, words - 1) for k in range(LONGEST)]
-        self.inside = [self.size > k for k in range(LONGEST)]
+        self.first = opening.first
+        rows = [np.flatnonzero(self.size > k) for k in range(1, LONGEST)]
+        self.further = [
+            (some, opening.first[some] + k) for k, some in enumerate(rows, 1)
+        ]  # few have more than two words
 
     def total(self, values: np.ndarray) -> Reals:
         """The sum over a candidate's words; `values` has one entry a word of the articles."""
-        result = values[self.at[0]].astype(float)
-        for at, inside in zip(self.at[1:], self.inside[1:], strict=True):
-            result += np.where(inside, values[at], 0)
+        result = values[self.first].astype(float)
+        for rows, at in self.further:
+            result[rows] += values[at]
         return result
 
     def mean(self, values: np.ndarray) -> Reals:
@@ -187,15 +190,15 @@ class _Parts:
 
     def extreme(self, values: np.ndarray, choose: np.ufunc) -> Reals:
         """The least or the greatest of a candidate's words."""
-        result = values[self.at[0]].astype(float)
-        for at, inside in zip(self.at[1:], self.inside[1:], strict=True):
-            result = np.where(inside, choose(result, values[at]), result)
+        result = values[self.first].astype(float)
+        for rows, at in self.further:
+            result[rows] = choose(result[rows], values[at])
         return result
 
 
 def _word_features(words: Words, candidates: Candidates, known: Vocabulary, family: _Family) -> dict[str, np.ndarray]:
     opening, count = candidates.shape, candidates.count
-    parts = _Parts(opening, len(words))
+    parts = _Parts(opening)
     low, high = np.minimum, np.maximum
     head = opening.last - 1
     uses = np.maximum(known.count, 1)[known.of]

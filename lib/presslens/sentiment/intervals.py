@@ -68,7 +68,13 @@ def _ends(size: int, noise: Floats, seed: int, draws: int) -> Callable[[Floats],
         )
     counts, added = (_kept_draws if size <= _KEPT else _draws)(size, noise.tobytes(), seed, draws)
     weights = np.ascontiguousarray((counts / float(size)).T)
-    return lambda scores: _tails(scores @ weights + added, tails)
+    return lambda scores: _tails(_shifted(scores @ weights, added), tails)
+
+
+def _shifted(drawn: Floats, added: Floats) -> Floats:
+    """Each draw with its error; in place, for a copy would leave the cache."""
+    drawn += added
+    return drawn
 
 
 def _tails(drawn: Floats, tails: tuple[float, float]) -> tuple[Floats, Floats]:
