@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presslens.language import tokens
 from presslens.language.tokens import COLUMNS, TOKEN, tokenize
 
 
@@ -88,3 +89,13 @@ def test_a_word_of_a_million_letters_is_one_token() -> None:
     assert len(tokenize(table("a" * 1_000_000))) == 1
     assert len(tokenize(table("a-" * 500_000))) == 2
     assert len(tokenize(table("1:1," * 250_000 + "1x"))) == 1
+
+
+@given(st.text(alphabet="abZ1.,;:?!'’-é$", min_size=1, max_size=8))
+@settings(max_examples=500)
+def test_a_chunk_that_is_told_without_the_pattern_is_what_the_pattern_says(chunk: str) -> None:
+    found = tokens._pieces(chunk)
+    assert [(start, end, token) for start, end, token, _ in found] == [
+        (*m.span(), m.group()) for m in TOKEN.finditer(chunk)
+    ]
+    assert [kind for *_, kind in found] == [m.lastgroup for m in TOKEN.finditer(chunk)]

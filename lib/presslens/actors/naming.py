@@ -97,7 +97,9 @@ def _placed(
     if known is None:
         words = [(start - at, end - at, text[start:end].replace("’", "'")) for start, end in chain]
         known = _cut(piece, words, gazetteer, headline, opening, vocab)
-        if len(piece) <= LONGEST_KEPT and len(gazetteer.cuts) < KEPT:
+        if len(gazetteer.cuts) >= KEPT:
+            gazetteer.cuts.clear()
+        if len(piece) <= LONGEST_KEPT:
             gazetteer.cuts[piece, headline, opening] = known
     return [
         Name(

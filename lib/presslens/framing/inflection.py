@@ -38,7 +38,7 @@ def spelling(word: str) -> str:
 
     Used on both sides of every comparison, so a word that only looks British (promise) does no harm.
     """
-    return _spellings().get(word) or BRITISH_IS.sub(r"iz\1", word)
+    return _spellings().get(word) or (BRITISH_IS.sub(r"iz\1", word) if "is" in word else word)
 
 
 def bases(word: str) -> tuple[str, ...]:

@@ -162,8 +162,9 @@ class Matcher:
                 second = None if sure else frozenset(key for node in nodes for key in node.children)
                 singles = sorted({p for key in keys for p in self.singles.get(key, ())})
                 found = _Word(self._leading(keys), singles, bool(nodes), second)
-            if len(self._known) < KEPT:
-                self._known[surface] = found
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[surface] = found
         return found
 
     def _leading(self, keys: Sequence[str]) -> list[str]:

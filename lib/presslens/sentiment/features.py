@@ -176,8 +176,9 @@ class Numbering(dict[str, int]):
         else:
             word = norm(token)
             number = self.known.get(word, self.known["not"] if word.endswith("n't") else _OUTSIDE)
-        if len(self) < KEPT:
-            self[token] = number
+        if len(self) >= KEPT:
+            self.clear()
+        self[token] = number
         return number
 
     def pieces(self, chunk: str) -> list[tuple[int, int, int, int]]:
@@ -190,8 +191,9 @@ class Numbering(dict[str, int]):
                 for match in _TOKEN.finditer(chunk)
                 if not (short and match.group() == ".")
             ]
-            if len(self._pieces) < KEPT:
-                self._pieces[chunk] = found
+            if len(self._pieces) >= KEPT:
+                self._pieces.clear()
+            self._pieces[chunk] = found
         return found
 
 
