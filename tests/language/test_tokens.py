@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presslens.language import tokens
-from presslens.language.tokens import COLUMNS, TOKEN, tokenize
+from presslens.language.tokens import COLUMNS, KIND_OF, TOKEN, tokenize
 
 
 def table(*texts: str) -> pd.DataFrame:
@@ -94,8 +94,17 @@ def test_a_word_of_a_million_letters_is_one_token() -> None:
 @given(st.text(alphabet="abZ1.,;:?!'’-é$", min_size=1, max_size=8))
 @settings(max_examples=500)
 def test_a_chunk_that_is_told_without_the_pattern_is_what_the_pattern_says(chunk: str) -> None:
-    found = tokens._pieces(chunk)
-    assert [(start, end, token) for start, end, token, _ in found] == [
-        (*m.span(), m.group()) for m in TOKEN.finditer(chunk)
+    found = tokenize(table(chunk))
+    assert list(zip(found["start"], found["end"], found["token"], strict=True)) == [
+        (*match.span(), match.group()) for match in TOKEN.finditer(chunk)
     ]
-    assert [kind for *_, kind in found] == [m.lastgroup for m in TOKEN.finditer(chunk)]
+    assert found["kind"].tolist() == [KIND_OF.get(str(m.lastgroup), m.lastgroup) for m in TOKEN.finditer(chunk)]
+
+
+def test_what_is_forgotten_when_memory_is_full_is_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"word{number}, and Seoul's" for number in range(30)]
+    expected = tokenize(table(*texts))
+    monkeypatch.setattr(tokens, "KEPT", 3)
+    for text in texts:
+        assert tokenize(table(text))["token"].tolist() == [text.split(",")[0], ",", "and", "Seoul", "'s"]
+    pd.testing.assert_frame_equal(tokenize(table(*texts)), expected)

@@ -2,11 +2,13 @@
 
 import re
 from functools import lru_cache
+from struct import Struct
+from threading import Lock
 
 import numpy as np
 import pandas as pd
 
-from presslens.language.chunks import Chunks, chunks, coded, keep, spread
+from presslens.language.chunks import Chunks, chunks, coded, keep, numbered, spread
 
 TOKEN = re.compile(
     r"""
@@ -24,6 +26,10 @@ TOKEN = re.compile(
 _MARKS = frozenset(".,;:!?")
 KINDS = ("word", "number", "clitic", "symbol", "punctuation")
 KIND_OF = {"acronym": "word"}
+KEPT = 100_000  # chunks and tokens that are remembered
+_LOCK = Lock()
+_PIECE = Struct("=qqq")
+_NUMBERS: dict[tuple[str, str], int] = {}  # a number for each token and kind that is remembered
 COLUMNS = ("article", "sentence", "section", "paragraph", "start", "end", "token", "norm", "kind")
 
 
@@ -40,21 +46,22 @@ def tokenize(sentences: pd.DataFrame, *, parted: Chunks | None = None) -> pd.Dat
         `clitic` for a possessive or contracted 's, `symbol`, `punctuation`).
     """
     found = parted or chunks(sentences["text"].tolist())
-    pieces = [_pieces(chunk) for chunk in found.distinct]
-    numbers: dict[tuple[str, str], int] = {}
-    flat = [
-        (start, end, numbers.setdefault((token, kind), len(numbers)))
-        for one in pieces
-        for start, end, token, kind in one
-    ]
-    left, right, which = np.ascontiguousarray(np.array(flat, dtype=np.int64).reshape(-1, 3).T)
-    owner, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
+    with _LOCK:  # a worker may have several threads, and a number must not be given twice
+        if len(_NUMBERS) > KEPT:
+            _NUMBERS.clear()
+            _pieces.cache_clear()
+        pieces = [_pieces(chunk) for chunk in found.distinct]
+        tokens = list(_NUMBERS)
+    left, right, number = np.ascontiguousarray(np.frombuffer(b"".join(pieces), dtype=np.int64).reshape(-1, 3).T)
+    which, first = numbered(number)
+    distinct = [tokens[one] for one in number[first].tolist()]
+    owner, at = spread(np.array([len(one) for one in pieces], dtype=np.int64) // _PIECE.size, found.code)
     row, code = found.text[owner], which[at]
     begin = sentences["start"].to_numpy(dtype=np.int64)[row] + found.start[owner]
     written = {
-        "token": [token for token, _ in numbers],
-        "norm": [token.lower().replace("’", "'") for token, _ in numbers],
-        "kind": [KIND_OF.get(kind, kind) for _, kind in numbers],
+        "token": [token for token, _ in distinct],
+        "norm": [token.lower().replace("’", "'") for token, _ in distinct],
+        "kind": [KIND_OF.get(kind, kind) for _, kind in distinct],
     }
     whole = ("article", "sentence", "section", "paragraph")
     table = pd.DataFrame(
@@ -66,21 +73,29 @@ def tokenize(sentences: pd.DataFrame, *, parted: Chunks | None = None) -> pd.Dat
         }
     )
     for name in ("article", "sentence", "section"):
-        codes, distinct = coded(sentences[name])
-        keep(table[name], codes[row], distinct)
-    for name, values in written.items():
+        codes, values = coded(sentences[name])
+        keep(table[name], codes[row], values)
+    for name, strings in written.items():
         known: dict[str, int] = {}
-        number = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
-        keep(table[name], number[code], np.array(list(known), dtype=object))
+        codes = np.array([known.setdefault(value, len(known)) for value in strings], dtype=np.int64)
+        keep(table[name], codes[code], np.array(list(known), dtype=object))
     return table
 
 
-@lru_cache(maxsize=100_000)
-def _pieces(chunk: str) -> tuple[tuple[int, int, str, str], ...]:
-    """The tokens of what stands between blanks: no token, and nothing that the pattern looks at, reaches across one."""
+@lru_cache(maxsize=KEPT)
+def _pieces(chunk: str) -> bytes:
+    """The tokens of what stands between blanks: no token, and nothing that the pattern looks at, reaches across one.
+
+    Start, end and number in `_NUMBERS` of each, packed, for many are read at once.
+    """
     if chunk.isascii():  # most new chunks are a word, with or without a mark: quicker to tell than by the pattern
         word, mark = (chunk[:-1], chunk[-1]) if chunk[-1] in _MARKS else (chunk, "")
         if word.isalpha():
-            alone = (0, len(word), word, "word")
-            return (alone, (len(word), len(chunk), mark, "punctuation")) if mark else (alone,)
-    return tuple((*match.span(), match.group(), match.lastgroup or "punctuation") for match in TOKEN.finditer(chunk))
+            alone = _packed(0, len(word), word, "word")
+            return alone + _packed(len(word), len(chunk), mark, "punctuation") if mark else alone
+    found = TOKEN.finditer(chunk)
+    return b"".join([_packed(*match.span(), match.group(), match.lastgroup or "punctuation") for match in found])
+
+
+def _packed(start: int, end: int, token: str, kind: str) -> bytes:
+    return _PIECE.pack(start, end, _NUMBERS.setdefault((token, kind), len(_NUMBERS)))

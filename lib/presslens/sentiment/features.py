@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ Flags = npt.NDArray[np.bool_]
 REACH = 3
 """Words after a negation that it turns."""
 BEFORE_CONTRAST, AFTER_CONTRAST = 0.7, 1.3
+PIECE = Struct("=qqqq")
 KEPT = 100_000
 """Words as written that are remembered."""
 
@@ -135,7 +137,7 @@ class Numbering(dict[str, int]):
     def __init__(self, terms: Sequence[str], *, entries: pd.DataFrame | None = None) -> None:
         super().__init__()
         self.terms = list(terms)
-        self._pieces: dict[str, list[tuple[int, int, int, int]]] = {}
+        self._pieces: dict[str, bytes] = {}
         self.known: dict[str, int] = {}
         for term in terms:
             self.known.setdefault(term, len(self.known))
@@ -181,16 +183,18 @@ class Numbering(dict[str, int]):
         self[token] = number
         return number
 
-    def pieces(self, chunk: str) -> list[tuple[int, int, int, int]]:
-        """Number, start, end and shape of each word, or end of a clause, in what stands between blanks."""
+    def pieces(self, chunk: str) -> bytes:
+        """Number, start, end and shape of each word, or end of a clause, in what stands between blanks; packed."""
         found = self._pieces.get(chunk)
         if found is None:
             short = _is_abbreviation(chunk)
-            found = [
-                (self[match.group()], *match.span(), _shape(chunk, match))
-                for match in _TOKEN.finditer(chunk)
-                if not (short and match.group() == ".")
-            ]
+            found = b"".join(
+                [
+                    PIECE.pack(self[match.group()], *match.span(), _shape(chunk, match))
+                    for match in _TOKEN.finditer(chunk)
+                    if not (short and match.group() == ".")
+                ]
+            )
             if len(self._pieces) >= KEPT:
                 self._pieces.clear()
             self._pieces[chunk] = found
@@ -218,8 +222,8 @@ def parse(texts: Sequence[str], numbering: Numbering, *, offsets: bool = False, 
     """
     found = parted or chunks(texts)
     pieces = [numbering.pieces(chunk) for chunk in found.distinct]
-    inside, at = spread(np.array([len(one) for one in pieces], dtype=np.int64), found.code)
-    flat = np.array([piece for one in pieces for piece in one], dtype=np.int64).reshape(-1, 4)
+    inside, at = spread(np.array([len(one) for one in pieces], dtype=np.int64) // PIECE.size, found.code)
+    flat = np.frombuffer(b"".join(pieces), dtype=np.int64).reshape(-1, 4)
     every, owner = flat[at, 0], found.text[inside]
     starts, ends = (found.start[inside] + flat[at, column] for column in (1, 2)) if offsets else (every, every)
     is_word = every >= _OUTSIDE
