@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from presslens.actors.beside import opens, word_after, word_before
 from presslens.actors.gazetteer import Entry, Gazetteer, names, words
 from presslens.actors.vocabulary import LINK, POSSESSIVE, SPACE, Vocabulary, vocabulary
 
@@ -22,12 +23,8 @@ _WORD = re.compile(  # begins with a set of letters, which is quick to look for
     )""",
     re.VERBOSE,
 )
-_NEXT = re.compile(r"[\s,’'\"”)]*([^\W\d_]+(?:-[^\W\d_]+)*)")
 NEVER, WEAK, ALWAYS = range(3)  # when a lone word may name an actor: weak where its capital says nothing
 KEPT, LONGEST_KEPT = 50_000, 100  # chains of capitalised words that are remembered, and their characters
-_OPENERS = frozenset("\"“‘'([:—–•*.!?;-")
-_LEADS = " \n(\"“'‘"
-_BEFORE = re.compile(r"([^\W\d_]+)[\s(\"“'‘]*$")
 
 
 @dataclass(slots=True)
@@ -50,13 +47,13 @@ class Name:
 
     @property
     def before(self) -> str:
-        """The word before it, in lower case; empty at the start, and where a mark stands between."""
-        return _word_before(self.text, self.start if self.inside is None else self.inside)
+        """`word_before` it."""
+        return word_before(self.text, self.start if self.inside is None else self.inside)
 
     @property
     def after(self) -> str:
-        """The word after it or after its possessive; empty at the end."""
-        return _word_after(self.text, self.end) if self.inside is None else ""
+        """`word_after` it."""
+        return word_after(self.text, self.end) if self.inside is None else ""
 
 
 def names_in(text: str, *, sentence: int, gazetteer: Gazetteer, headline: bool = False) -> list[Name]:
@@ -92,7 +89,7 @@ def _placed(
 ) -> list[Name]:
     """The names of one chain of capitalised words, which are looked for once and remembered: they come back all the time."""
     at = chain[0][0]
-    piece, opening = text[at : chain[-1][1]], _opens(text, at)
+    piece, opening = text[at : chain[-1][1]], opens(text, at)
     known = gazetteer.cuts.get((piece, headline, opening))
     if known is None:
         words = [(start - at, end - at, text[start:end].replace("’", "'")) for start, end in chain]
@@ -378,26 +375,3 @@ def _ends_before_known(text: str, chain: list[tuple[int, int, str]], stop: int, 
     if entry is None or entry.kind == "person":
         return False
     return size > 1 or chain[stop][2] not in names("last_names")
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether only quotes, brackets or a colon stand before the word: its capital may be the sentence's."""
-    before = text[:start].rstrip(" ")
-    return not before or (before[-1] in _OPENERS and not (before[-1] == "." and before[-2:-1].isupper()))
-
-
-def _word_before(text: str, start: int) -> str:
-    before = text[max(0, start - 30) : start]
-    plain = before.rstrip(_LEADS).rpartition(" ")[2]
-    if plain.isalpha():
-        return plain.lower()
-    if not plain[-1:].isalpha():  # a mark stands between, which the pattern would look for in vain
-        return ""
-    match = _BEFORE.search(before)
-    return match.group(1).lower() if match else ""
-
-
-def _word_after(text: str, end: int) -> str:
-    tail = text[end : end + 40]
-    match = _NEXT.match(tail[2:] if tail[:2] in ("’s", "'s") else tail)
-    return match.group(1) if match else ""
