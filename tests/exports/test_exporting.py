@@ -100,6 +100,16 @@ def test_dates_in_a_pdf_keep_their_length() -> None:
     assert printing.settled(pdf) == b"<</CreationDate (D:19800101000000+00'00')\n/ModDate (D:19800101000000Z)>> x"
 
 
+def test_a_pdf_keeps_no_numbers_that_chromium_gave_to_its_parts() -> None:
+    first = rb"/ID (node00001041) /Headers [(node00001038) (node00001041)] (text \(node00001038\))"
+    second = first.replace(b"41)", b"43)").replace(b"(node00001038)", b"(node00001040)")
+    assert printing.settled(first) == printing.settled(second)
+    assert (
+        printing.settled(first)
+        == rb"/ID (node00000002) /Headers [(node00000001) (node00000002)] (text \(node00001038\))"
+    )
+
+
 def test_a_name_of_the_browser_that_is_no_program_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(printing.CHOICE, "/no/such/browser")
     with pytest.raises(BadInput, match="names /no/such/browser, which is no program"):

@@ -44,6 +44,7 @@ OPTIONS = (
     "--password-store=basic",
 )
 TIMEOUT = 180.0  # seconds; a report of six pages takes three to ten
+NODES = re.compile(rb"\(node(\d{8})\)")  # the names of parts of the page; a bracket in a text has a backslash before it
 DATES = re.compile(rb"\((D:)\d{14}((?:[+-]\d\d'\d\d'?|Z)?)\)")
 
 
@@ -120,5 +121,11 @@ def _run(command: list[str], timeout: float) -> str:
 
 
 def settled(pdf: bytes) -> bytes:
-    """A PDF of Chromium's without the time at which it was made; nothing moves, as the dates keep their length."""
-    return DATES.sub(rb"(\g<1>19800101000000\g<2>)", pdf)
+    """A PDF of Chromium's without what changes from one printing to the next: the time, and how its parts are numbered.
+
+    Nothing moves: dates and names keep their lengths, and names their order.
+    """
+    names = sorted(set(NODES.findall(pdf)))
+    numbers = {name: b"(node%08d)" % number for number, name in enumerate(names, start=1)}
+    named = NODES.sub(lambda match: numbers[match[1]], pdf)
+    return DATES.sub(rb"(\g<1>19800101000000\g<2>)", named)
