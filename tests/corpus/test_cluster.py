@@ -12,7 +12,8 @@ from presslens.corpus.analysing import Settings
 from presslens.corpus.cluster import Cluster
 from presslens.corpus.engine import Plan, run
 from presslens.corpus.entries import Entry
-from presslens.corpus.processes import Process, context
+from presslens.corpus.processes import Process
+from presslens.corpus.server import context
 from presslens.errors import BadInput
 
 distributed: Any = pytest.importorskip("distributed", reason="the extra presslens[cluster] is not installed")

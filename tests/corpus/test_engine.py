@@ -12,7 +12,8 @@ from presslens.corpus import engine
 from presslens.corpus.analysing import Outcome, Settings, outcome
 from presslens.corpus.engine import Plan, TooManyErrors, run
 from presslens.corpus.entries import Entry, Fault
-from presslens.corpus.processes import Crashed, Process, context
+from presslens.corpus.processes import Crashed, Process
+from presslens.corpus.server import context
 from presslens.errors import BadInput
 
 Make = Callable[[int], list[Entry]]

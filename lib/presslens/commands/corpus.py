@@ -47,6 +47,10 @@ def corpus(
     dashboard: Annotated[bool, typer.Option("--dashboard", help="Open the page of the Dask scheduler.")] = False,
 ) -> None:
     """Analyse a corpus into a Parquet data set: articles, sentences, actors, mentions, keyphrases, frames."""
+    from presslens.corpus import server
+
+    if not scheduler:
+        server.start()  # first of all, for it takes as long to load as all that follows
     from presslens.actors import gazetteer
     from presslens.corpus import records
     from presslens.corpus.analysing import Settings

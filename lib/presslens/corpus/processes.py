@@ -37,15 +37,6 @@ class Worker(Protocol):
         """End it at once."""
 
 
-def context() -> BaseContext:
-    """How processes are made: copies of a server that has loaded everything once, where the platform can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(["presslens.corpus.preloading"])
-    return found
-
-
 class Process:
     """A worker process; it is started when it is first needed, and again after it has been lost."""
 

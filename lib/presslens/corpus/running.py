@@ -14,7 +14,8 @@ from presslens import __version__
 from presslens.corpus.analysing import Settings
 from presslens.corpus.cluster import Cluster
 from presslens.corpus.engine import Plan, Progress, run
-from presslens.corpus.processes import Process, Worker, context
+from presslens.corpus.processes import Process, Worker
+from presslens.corpus.server import context
 from presslens.errors import BadInput
 from presslens.limits import kept_limits
 from presslens.reports import keys, versions

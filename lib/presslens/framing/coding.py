@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from presslens.framing import meaning
-from presslens.framing.matching import Found, Pattern, evident, matcher
+from presslens.framing.matching import Found, Terms, evident, matcher
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units, units
 from presslens.language.chunks import listed, sentence_rows, strings
@@ -195,25 +195,20 @@ class _Findings(NamedTuple):
     books: tuple[Codebook, ...]
     units: Units
     found: Found
-    patterns: list[Pattern]
+    terms: Terms
 
     def sums(self, size: int) -> Floats:
         """Weight of the distinct indicators, a row a sentence and a column a frame of all codebooks in turn."""
-        frame, weight = self.columns()
+        frame, weight = self.terms.frame[self.found.pattern], self.terms.weight[self.found.pattern]
         totals = np.zeros((size, sum(len(book.coded_frames) for book in self.books)))
         sentence = self.units.sentence[self.found.first]
-        _, distinct = np.unique(sentence * (len(self.patterns) + 1) + self.found.pattern, return_index=True)
+        _, distinct = np.unique(sentence * (len(self.terms.frame) + 1) + self.found.pattern, return_index=True)
         np.add.at(totals, (sentence[distinct], frame[distinct]), weight[distinct])
         return totals
 
-    def columns(self) -> tuple[Ints, Floats]:
-        frame = np.array([p.frame for p in self.patterns] or [0], dtype=np.int64)
-        weight = np.array([p.weight for p in self.patterns] or [0.0], dtype=np.float64)
-        return frame[self.found.pattern], weight[self.found.pattern]
-
     def table(self, sentences: pd.DataFrame) -> pd.DataFrame:
         """Evidence as `evidence` documents it."""
-        frame, weight = self.columns()
+        frame = self.terms.frame[self.found.pattern]
         row = self.units.sentence[self.found.first]
         start, end = self.units.start[self.found.first], self.units.end[self.found.last]
         offset = sentences["start"].to_numpy(dtype=np.int64)[row]
@@ -229,8 +224,8 @@ class _Findings(NamedTuple):
                 "start": start,
                 "end": end,
                 "term": strings([text[at][left:right] for at, left, right in slices]),
-                "indicator": strings([self.patterns[p].term for p in self.found.pattern.tolist()]),
-                "weight": weight,
+                "indicator": self.terms.term.take(self.found.pattern),
+                "weight": self.terms.weight[self.found.pattern],
                 "codebook": book,
                 "codebook_hash": digest,
             }
@@ -240,9 +235,8 @@ class _Findings(NamedTuple):
 def _find(sentences: pd.DataFrame, tokens: pd.DataFrame, books: tuple[Codebook, ...]) -> _Findings:
     compiled = matcher(books)
     all_units = units(tokens, _sentence_rows(sentences, tokens))
-    return _Findings(
-        books, all_units, evident(compiled.find(all_units), all_units, compiled.patterns), compiled.patterns
-    )
+    found = evident(compiled.find(all_units), all_units, compiled.terms)
+    return _Findings(books, all_units, found, compiled.terms)
 
 
 def _sentence_rows(sentences: pd.DataFrame, tokens: pd.DataFrame) -> Ints:

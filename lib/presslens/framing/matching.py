@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from presslens.framing.inflection import bases, spelling
 from presslens.framing.schema import Codebook
 from presslens.framing.units import Units
-from presslens.language.chunks import numbered
+from presslens.language.chunks import numbered, strings
 
 Ints = npt.NDArray[np.int64]
 NUMBER = "<number>"
@@ -35,6 +35,18 @@ class Pattern(NamedTuple):
     role: str  # indicator, unless or negator
     negatable: bool
     gapped: bool
+
+
+class Terms(NamedTuple):
+    """The patterns of a matcher as columns, an entry a pattern; `role` as in `ROLES`."""
+
+    codebook: Ints
+    frame: Ints
+    term: Any
+    weight: npt.NDArray[np.float64]
+    role: Ints
+    negatable: npt.NDArray[np.bool_]
+    gapped: npt.NDArray[np.bool_]
 
 
 class Found(NamedTuple):
@@ -96,6 +108,7 @@ class Matcher:
         self._known: dict[str, _Word] = {}
         self._in_phrases = frozenset(_keys(self.root))
         self.prefix_lengths = sorted({len(k) - 1 for k in (*self.singles, *_keys(self.root)) if _is_prefix(k)})
+        self.terms = _columns(self.patterns)
 
     def _add(self, pattern: Pattern, *, gap: int) -> None:
         index = len(self.patterns)
@@ -214,7 +227,20 @@ def matcher(codebooks: tuple[Codebook, ...]) -> Matcher:
     return Matcher(codebooks)
 
 
-def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
+def _columns(patterns: Sequence[Pattern]) -> Terms:
+    codebook, frame, term, weight, role, negatable, gapped = zip(*patterns, strict=True) if patterns else ((),) * 7
+    return Terms(
+        np.array(codebook, dtype=np.int64),
+        np.array(frame, dtype=np.int64),
+        strings(term),
+        np.array(weight, dtype=np.float64),
+        np.array([ROLES.index(one) for one in role], dtype=np.int64),
+        np.array(negatable, dtype=bool),
+        np.array(gapped, dtype=bool),
+    )
+
+
+def evident(found: Found, units: Units, terms: Terms) -> Found:
     """The matches that count as evidence, by these rules.
 
     1. A match that touches an `unless` term of its frame is none, nor a negatable one close after a negator.
@@ -222,11 +248,8 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
     3. The longest term owns its words: what lies inside a longer match of the same codebook is none
        (`rights` inside `states' rights`); the words in a gap are free.
     """
-    role = np.array([ROLES.index(p.role) for p in patterns] or [0])[found.pattern]
-    frame = np.array([p.frame for p in patterns] or [0])[found.pattern]
-    codebook = np.array([p.codebook for p in patterns] or [0])[found.pattern]
-    gapped = np.array([p.gapped for p in patterns] or [False])[found.pattern]
-    negatable = np.array([p.negatable for p in patterns] or [False])[found.pattern]
+    role, frame, codebook = (column[found.pattern] for column in (terms.role, terms.frame, terms.codebook))
+    gapped, negatable = terms.gapped[found.pattern], terms.negatable[found.pattern]
     keep: npt.NDArray[np.bool_] = role == INDICATOR
     for number in np.unique(frame[role == UNLESS]).tolist():
         mine = frame == number
@@ -235,8 +258,7 @@ def evident(found: Found, units: Units, patterns: Sequence[Pattern]) -> Found:
         mine = codebook == number
         since = np.maximum(found.first - NEGATOR_REACH, units.sentence_start[found.first])
         keep &= ~(mine & negatable & _touched(found, mine & (role == NEGATOR), since, found.first - 1))
-    weight = np.array([abs(p.weight) for p in patterns] or [0.0])[found.pattern]
-    order = np.lexsort((found.pattern, -weight, frame, found.last, found.first))
+    order = np.lexsort((found.pattern, -abs(terms.weight[found.pattern]), frame, found.last, found.first))
     order = order[keep[order]]
     again = np.ones(max(len(order) - 1, 0), dtype=bool)
     for column in (found.first[order], found.last[order], frame[order]):

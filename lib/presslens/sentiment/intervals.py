@@ -51,8 +51,9 @@ def means(values: Floats, units: Ints, *, noise: Floats, seed: int = 0, draws: i
             scores = values[starts[some][:, None] + np.arange(size)]
             mean[some] = scores.mean(axis=1)
             low[some], high[some] = ends(scores)
-    table = pd.DataFrame({"mean": mean, "low": np.minimum(low, mean), "high": np.maximum(high, mean)})
-    return table.clip(-1, 1).round(6).assign(sentences=sizes.astype(np.int64))
+    ends_of = {"mean": mean, "low": np.minimum(low, mean), "high": np.maximum(high, mean)}
+    columns = {name: np.clip(one, -1, 1).round(6) for name, one in ends_of.items()}
+    return pd.DataFrame({**columns, "sentences": sizes.astype(np.int64)})
 
 
 def _ends(size: int, noise: Floats, seed: int, draws: int) -> Callable[[Floats], tuple[Floats, Floats]]:

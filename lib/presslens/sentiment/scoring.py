@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from presslens.language.chunks import coded
 from presslens.sentiment import intervals, lexicons, measure, rules, voices
 from presslens.sentiment.features import Flags
 from presslens.sentiment.measure import Tier
@@ -166,11 +167,15 @@ def paragraphs(scores: pd.DataFrame, *, seed: int = 0, draws: int = 1000, tier: 
 
 
 def _mean(scores: pd.DataFrame, by: list[str], seed: int, draws: int, tier: Tier) -> pd.DataFrame:
-    units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy().astype(np.int64)
+    if len(by) == 1:
+        units, _ = coded(scores[by[0]])
+    else:
+        units = scores.groupby(by, sort=False, observed=True).ngroup().to_numpy().astype(np.int64)
     order = np.argsort(units, kind="stable")
     values = scores["score"].to_numpy(dtype=np.float64)
     table = intervals.means(values[order], units[order], noise=measure.noise(tier), seed=seed, draws=draws)
-    names = scores[by].iloc[order].drop_duplicates().reset_index(drop=True)
+    first = order[np.flatnonzero(np.diff(units[order], prepend=-1))]
+    names = scores[by].take(first).reset_index(drop=True)
     return names.assign(
         score=table["mean"],
         low=table["low"],

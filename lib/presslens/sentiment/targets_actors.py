@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from presslens.language.chunks import Ints, coded, different
 from presslens.sentiment import intervals
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets import LABELS, settings
@@ -56,30 +60,38 @@ def actor_tones(
     if mentions.empty:
         return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     table = mentions if "voice" in mentions.columns else mentions.assign(voice=VOICES[0])
-    table = table.assign(
-        order=pd.factorize(table["article"])[0],
-        heard=table["voice"].map({voice: place for place, voice in enumerate(VOICES)}),
-        **{label: table["label"].eq(label).astype("int64") for label in LABELS},
-    )
-    table = table.sort_values(["order", "heard", "actor"], kind="stable")
-    groups = table.groupby(["order", "heard", "actor"], sort=False)
-    numbers = np.asarray(groups.ngroup(), dtype=np.int64)
-    means = intervals.means(
-        table["score"].to_numpy(dtype=np.float64), numbers, noise=errors(tier), seed=seed, draws=draws
-    ).reset_index(drop=True)
-    first = table.drop_duplicates(["order", "heard", "actor"])[["article", "actor", "kind", "voice", "order", "heard"]]
-    counts = groups[list(LABELS)].sum().reset_index(drop=True)
-    found = pd.concat([first.reset_index(drop=True), counts], axis=1).assign(
+    article, _ = coded(table["article"])
+    heard = _places(table["voice"], VOICES)
+    actor = _places(table["actor"], sorted(coded(table["actor"])[1].tolist()))
+    rows = np.lexsort((actor, heard, article))
+    group = np.cumsum(np.any([np.diff(key[rows], prepend=-1) != 0 for key in (article, heard, actor)], axis=0)) - 1
+    scores = table["score"].to_numpy(dtype=np.float64)[rows]
+    means = intervals.means(scores, group, noise=errors(tier), seed=seed, draws=draws)
+    first = rows[np.flatnonzero(np.diff(group, prepend=-1))]
+    label, sentence = _places(table["label"], LABELS)[rows], coded(table["sentence"])[0][rows]
+    counts = np.bincount(group * len(LABELS) + label, minlength=len(first) * len(LABELS)).reshape(-1, len(LABELS))
+    of_group = different(group * (sentence.max() + 1) + sentence) // (sentence.max() + 1)
+    few = means["sentences"].to_numpy() < fewest
+    low, high = (np.where(few, np.nan, means[name]) for name in ("low", "high"))
+    found = table[["article", "actor", "kind", "voice"]].take(first).reset_index(drop=True)
+    found = found.assign(
         mentions=means["sentences"],
-        sentences=groups["sentence"].nunique().to_numpy(),
+        sentences=np.bincount(of_group, minlength=len(first)),
+        **dict(zip(LABELS, counts.T, strict=True)),
         score=means["mean"],
-        few=means["sentences"] < fewest,
+        low=low,
+        high=high,
+        verdict=np.select([few, high < 0, low > 0], [TOO_FEW, *CLEAR], OPEN),
     )
-    low, high = means["low"].where(~found["few"]), means["high"].where(~found["few"])
-    side = np.select([found["few"], high < 0, low > 0], [TOO_FEW, *CLEAR], OPEN)
-    found = found.assign(low=low, high=high, verdict=side)
-    found = found.sort_values(["order", "heard", "few", "score", "actor"], kind="stable")
-    return found[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)
+    order = np.lexsort((actor[first], found["score"], few, heard[first], article[first]))
+    return found[list(COLUMNS)].take(order).astype(COLUMNS).reset_index(drop=True)
+
+
+def _places(column: pd.Series[Any], values: Sequence[str]) -> Ints:
+    """For each value of a column its place among some; all are among them."""
+    codes, distinct = coded(column)
+    place = {value: number for number, value in enumerate(values)}
+    return np.array([place[value] for value in distinct.tolist()], dtype=np.int64)[codes]
 
 
 def errors(tier: Tier = "default") -> intervals.Floats:
