@@ -10,10 +10,10 @@ import pandas as pd
 
 from presslens.actors.gazetteer import words
 from presslens.actors.letters import Listed, one_of
-from presslens.actors.mentions import typed
 from presslens.actors.passages import Line, article_lines
 from presslens.actors.quotations import QUOTATION_COLUMNS
 from presslens.actors.speakers import Memory, Speaker, before_verb
+from presslens.language.chunks import typed
 
 NEAR = 200  # characters before a verb within which its auxiliaries are looked for
 _END = re.compile(r"[;:—–]|, (?:and|but|while|although|though|yet|so|who|which)\b|\b(?:but|while|although|though)\b|$")

@@ -15,7 +15,7 @@ import pandas as pd
 from presslens.actors.gazetteer import Gazetteer, load
 from presslens.actors.naming import Name, names_in
 from presslens.actors.resolving import Resolved, resolve
-from presslens.language.chunks import coded, different, listed, one_of, strings
+from presslens.language.chunks import coded, different, listed, one_of, typed
 
 MENTION_COLUMNS = {
     "article": "str",
@@ -210,14 +210,3 @@ def _lower_words(tokens: pd.DataFrame) -> dict[str, frozenset[str]]:
     edges = np.searchsorted(pairs // max(len(forms), 1), np.arange(len(articles) + 1))
     cuts = zip([str(one) for one in articles], edges[:-1].tolist(), edges[1:].tolist(), strict=True)
     return {article: frozenset(words[low:high].tolist()) for article, low, high in cuts if high > low}
-
-
-def typed(rows: Sequence[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
-    """A table of these columns and types, also without rows."""
-    values = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    return pd.DataFrame(
-        {
-            name: strings(one) if kind == "str" else pd.Series(list(one), dtype=kind)
-            for one, (name, kind) in zip(values, columns.items(), strict=True)
-        }
-    )

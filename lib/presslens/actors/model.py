@@ -13,8 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from presslens.actors.mentions import typed
 from presslens.errors import BadInput
+from presslens.language.chunks import typed
 
 DEFAULT = "en_core_web_sm"
 ENTITY_COLUMNS = {"article": "str", "sentence": "str", "start": "int64", "end": "int64", "kind": "str"}

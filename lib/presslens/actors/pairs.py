@@ -7,7 +7,7 @@ from itertools import combinations
 import pandas as pd
 
 from presslens.actors.gazetteer import words
-from presslens.actors.mentions import typed
+from presslens.language.chunks import typed
 from presslens.language.tags import VERBS, tag_sentence
 
 PAIR_COLUMNS = {

@@ -7,7 +7,8 @@ import re
 import pandas as pd
 
 from presslens.actors.gazetteer import sexes
-from presslens.actors.mentions import MENTION_COLUMNS, ordered_articles, typed
+from presslens.actors.mentions import MENTION_COLUMNS, ordered_articles
+from presslens.language.chunks import typed
 
 _PRONOUN = re.compile(r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself))\b", re.IGNORECASE)
 

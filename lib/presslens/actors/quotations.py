@@ -11,9 +11,9 @@ import pandas as pd
 from presslens.actors.gazetteer import names, words
 from presslens.actors.interviews import answers
 from presslens.actors.letters import Listed, one_of
-from presslens.actors.mentions import typed
 from presslens.actors.passages import Line, Passage, article_lines, masked, passages
 from presslens.actors.speakers import Memory, Speaker, after_verb, before_verb, speech_participle, speech_verb
+from presslens.language.chunks import typed
 
 QUOTATION_COLUMNS = {
     "article": "str",

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from presslens.actors.mentions import typed
+from presslens.language.chunks import typed
 
 STANCE_COLUMNS = {
     "article": "str",

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from presslens.actors.mentions import typed
+from presslens.language.chunks import typed
 
 TIMELINE_COLUMNS = {
     "article": "str",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from presslens.actors.gazetteer import words
-from presslens.language.chunks import listed
+from presslens.language.chunks import listed, strings
 
 AUTHOR, ATTRIBUTED = "author", "attributed"
 # Between a name and what it is called: calling Seoul “senseless”, called Mr. Dell’s plan a “gift”.
@@ -58,8 +58,8 @@ def voices(mentions: pd.DataFrame, quotations: pd.DataFrame, judgements: pd.Data
     voice = np.where(np.array(attributed, dtype=bool), ATTRIBUTED, AUTHOR)
     return mentions.assign(
         quoted=np.array(inside, dtype=bool),
-        voice=pd.Series(voice, index=mentions.index, dtype="str"),
-        speaker=pd.Series(speakers, index=mentions.index, dtype="str"),
+        voice=strings(voice.tolist()),
+        speaker=strings(speakers),
     )
 
 

@@ -163,5 +163,4 @@ def warm(settings: Settings) -> None:
     measure.settings()
     text = "Ada Dell of Fluxel said on Monday that the terrible plan would help the poor. Rights groups praised it.\n\nIt failed."
     analyse([Entry(id="warm", text=text)], settings)
-    gc.collect()
     gc.freeze()

@@ -23,7 +23,7 @@ from presslens.keywords.reasons import reasons as why
 from presslens.keywords.scorecard import scorecard
 from presslens.keywords.variety import POOL, SPARE, choose
 from presslens.keywords.words import Ints, Words, batches, word_list
-from presslens.language.chunks import coded, different, one_of
+from presslens.language.chunks import coded, different, one_of, typed
 
 PROFILES = ("phrases", "terms")
 VARIED = frozenset({"phrases"})  # an index may well list a word and the phrases that hold it
@@ -94,7 +94,7 @@ def keyphrases(
         if article in found
         for row in found[article].rows()
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return typed(rows, COLUMNS)
 
 
 def _check(top: int, profile: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -124,6 +124,17 @@ def strings(values: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
     """Strings as pandas holds them in a column; given a list it would look at each one by one."""
     found: pd.api.extensions.ExtensionArray = pd.array(pa.array(values, pa.large_string()), dtype="str")
     return found
+
+
+def typed(rows: Sequence[tuple[object, ...]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """A table of these columns and types, also without rows."""
+    values: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    return pd.DataFrame(
+        {
+            name: strings(one) if kind == "str" else np.array(one, dtype=kind)
+            for one, (name, kind) in zip(values, columns.items(), strict=True)
+        }
+    )
 
 
 def keep(column: pd.Series[Any], codes: Ints, distinct: Objects) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from presslens.language.chunks import Ints, coded, different
+from presslens.language.chunks import Ints, coded, different, strings
 from presslens.sentiment import intervals
 from presslens.sentiment.measure import Tier
 from presslens.sentiment.targets import LABELS, settings
@@ -73,18 +73,19 @@ def actor_tones(
     of_group = different(group * (sentence.max() + 1) + sentence) // (sentence.max() + 1)
     few = means["sentences"].to_numpy() < fewest
     low, high = (np.where(few, np.nan, means[name]) for name in ("low", "high"))
-    found = table[["article", "actor", "kind", "voice"]].take(first).reset_index(drop=True)
-    found = found.assign(
-        mentions=means["sentences"],
-        sentences=np.bincount(of_group, minlength=len(first)),
+    score = means["mean"].to_numpy()
+    order = np.lexsort((actor[first], score, few, heard[first], article[first]))
+    columns = {
+        **{name: table[name].array.take(first) for name in ("article", "actor", "kind", "voice")},
+        "mentions": means["sentences"].to_numpy(),
+        "sentences": np.bincount(of_group, minlength=len(first)),
         **dict(zip(LABELS, counts.T, strict=True)),
-        score=means["mean"],
-        low=low,
-        high=high,
-        verdict=np.select([few, high < 0, low > 0], [TOO_FEW, *CLEAR], OPEN),
-    )
-    order = np.lexsort((actor[first], found["score"], few, heard[first], article[first]))
-    return found[list(COLUMNS)].take(order).astype(COLUMNS).reset_index(drop=True)
+        "score": score,
+        "low": low,
+        "high": high,
+        "verdict": strings(np.select([few, high < 0, low > 0], [TOO_FEW, *CLEAR], OPEN).tolist()),
+    }
+    return pd.DataFrame({name: columns[name].take(order) for name in COLUMNS})
 
 
 def _places(column: pd.Series[Any], values: Sequence[str]) -> Ints:
