@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from presslens.article.reading import from_table
 from presslens.errors import BadInput
-from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import targets, targets_features, targets_vectors
 from presslens.sentiment import targets_training as training
@@ -272,7 +271,7 @@ def test_the_weights_of_all_features_of_a_mention_add_up_to_its_chances() -> Non
     names = [text[a:b] for a, b in places]
     of, fitted = np.zeros(len(places), dtype=np.int64), targets.model()
     read = read_tokens(tokens, np.zeros(len(tokens), dtype=np.int64), count=1)
-    given = (read, targets_features.read(read, fitted.inventory, stem), of, start, end, names, fitted.inventory)
+    given = (read, targets_features.read(read, fitted.inventory), of, start, end, names, fitted.inventory)
     listed = targets_features.features(*given)
     assert len(np.unique(listed.columns)) > 50
     summed = np.zeros((len(places), 3))

@@ -138,7 +138,7 @@ def _best(
     points = [card.points(features) if (headed == kind).any() else None for kind, card in enumerate(cards)]
     odds = [None if part is None else card.odds(part) for card, part in zip(cards, points, strict=True)]
     if odds[True] is not None:
-        odds[True] = odds[True] + _under_a_headline(candidates, features, mentions)
+        odds[True] = odds[True] + _under_a_headline(words, candidates, features, mentions)
     names = features["name"] == 1
     for number, low, high in by_article(words, candidates):
         kind = int(headed[number])
@@ -173,14 +173,17 @@ def _best(
 
 
 def _under_a_headline(
-    candidates: Candidates, features: dict[str, np.ndarray], mentions: pd.DataFrame | None
+    words: Words, candidates: Candidates, features: dict[str, np.ndarray], mentions: pd.DataFrame | None
 ) -> np.ndarray:
     """What the scorecard could not learn from stories without headline or tables of actors, in log-odds."""
-    people: set[str] = set()
+    people: set[tuple[str, str]] = set()
     if mentions is not None:
-        actor, actors = coded(mentions["actor"])
-        people = set(actors[different(actor[one_of(mentions["kind"], ("person",))])].tolist())
-    acts = np.array([actor in people for actor in candidates.actor], dtype=bool) & (features["count"] > 0)
+        (article, articles), (actor, actors) = coded(mentions["article"]), coded(mentions["actor"])
+        pairs = different((article * len(actors) + actor)[one_of(mentions["kind"], ("person",))])
+        people = set(zip(articles[pairs // len(actors)].tolist(), actors[pairs % len(actors)].tolist(), strict=True))
+    owner = np.array(words.articles, dtype=object)[words.owner[candidates.opening.first]]
+    acts = np.array([one in people for one in zip(owner.tolist(), candidates.actor, strict=True)], dtype=bool)
+    acts &= features["count"] > 0
     bare = (features["words"] == 1) & ((features["shell"] == 1) | (features["nested"] * candidates.count >= LEAST_HOST))
     return np.asarray(RECURS * (features["min_count"] + features["count"]) + ACTS * acts - BARE * bare)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from presslens.language import tagging
 from presslens.language.chunks import changes, coded
+from presslens.language.facts import Facts
 from presslens.language.frequency import share, zipf
 from presslens.language.stems import stem
 from presslens.language.tags import NAMES
@@ -68,9 +69,8 @@ def ending(norm: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=200_000)
 def lexical(norm: str) -> Lexical:
-    """What is known of one word, looked up once."""
+    """What is known of one word."""
     return Lexical(
         stem(norm),
         share(norm),
@@ -93,6 +93,10 @@ def lexical(norm: str) -> Lexical:
             (norm, norm.removesuffix("s"), norm.removesuffix("es"), norm[:-3] + "y" if norm.endswith("ies") else norm)
         ),
     )
+
+
+_LEXICAL = Facts(lexical, ("O", "f8", "f8", "i8", "O", *"?" * 13))
+_CASE: Facts[str] = Facts(lambda word: (word[:1].isupper(), word.islower(), word.isupper() and len(word) > 1), "???")
 
 
 @dataclass(slots=True)
@@ -200,13 +204,9 @@ def _words(tokens: pd.DataFrame) -> Words:
     at = np.flatnonzero(kept)
     code, tag, owner, line = spelt.code[at], tag[at], owner[at], line[at]
     norm_of, norms = _coded(spelt.norms)
-    known = [lexical(one) for one in norms]
-    facts = [np.array(one, dtype=object if isinstance(one[0], str) else None) for one in zip(*known, strict=True)]
-    stem_of, stems = _coded([one.stem for one in known])
-    upper, lower, capitals = (
-        np.array([test(one) for one in spelt.words], dtype=bool)[code]
-        for test in (_is_upper, str.islower, _is_capitals)
-    )
+    known = _LEXICAL.of(norms)
+    stem_of, stems = _coded(known[0].tolist())
+    upper, lower, capitals = (flags[code] for flags in _CASE.of(spelt.words))
     form = norm_of[code]
     word_of, different = _coded(spelt.words)
     spelling = owner * len(different) + word_of[code]
@@ -221,7 +221,7 @@ def _words(tokens: pd.DataFrame) -> Words:
         sentence=sentences[sentence[at]], body=(sections == "body")[section[at]],
         paragraph=tokens["paragraph"].to_numpy(dtype=np.int64)[at], possessive=possessive[at],
         upper=upper, lower=lower, capitals=capitals, tags=names, tag=tag, form=form,
-        known=facts, stems=stems, stem=stem_of[form],
+        known=known, stems=stems, stem=stem_of[form],
     )  # fmt: skip
 
 
@@ -267,14 +267,6 @@ def _joined(
             norms.append(norm)
         code[host] = number
     return _Spelt(words, norms, code), end, kept, possessive
-
-
-def _is_upper(word: str) -> bool:
-    return word[:1].isupper()
-
-
-def _is_capitals(word: str) -> bool:
-    return word.isupper() and len(word) > 1
 
 
 def _coded(values: list[str]) -> tuple[Ints, list[str]]:

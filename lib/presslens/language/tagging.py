@@ -6,7 +6,6 @@ Every distinct word is tagged once; the rules of context are then asked about th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 
 from presslens.language import tags as rules
 from presslens.language.chunks import changes, coded, numbered
+from presslens.language.facts import Facts
 from presslens.language.tags import FINITE, NAMES
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -35,6 +35,45 @@ _CHANGED_BY: dict[str, frozenset[str]] = {
 }
 # The words right before it that can: I, we ... before a noun, had before a verb in the past.
 _CHANGED_AFTER: dict[str, frozenset[str]] = {"NN": rules.SUBJECTS | {"you"}, "VBD": rules.AUXILIARIES}
+
+
+_TAGS: dict[str, int] = {}
+"""The numbers of the tags that words have had so far."""
+
+
+class _Forms(NamedTuple):
+    """What is told of each distinct word: the number of its tag inside a clause and where it opens one, and whether it ..."""
+
+    inside: Ints
+    opening: Ints
+    is_word: Flags
+    begins_a_clause: Flags  # after it, a word opens one
+    is_gerund: Flags
+    parts_clauses: Flags
+    is_point: Flags
+    changes: dict[str, Flags]  # by tag: can change the tag of the word after it
+    loses: dict[str, Flags]  # by tag: can be changed by its neighbours
+
+
+def _told(one: tuple[str, str, str]) -> tuple[int | bool, ...]:
+    word, norm, kind = one
+    return (
+        *(_number(rules.first_tag(word, norm, kind, opens), _TAGS) for opens in (False, True)),
+        kind == "word",
+        kind == "word" or word in rules.OPENERS,
+        norm.endswith("ing"),
+        word in rules.PARTS_CLAUSES,
+        word == ".",
+        *(norm in after for after in _CHANGED_AFTER.values()),
+        *(rules.can_change(norm, name) for name in _CHANGED_BY),
+    )
+
+
+def _number(name: str, numbers: dict[str, int]) -> int:
+    return numbers.setdefault(name, len(numbers))
+
+
+_FACTS = Facts(_told, ("i8", "i8", *"?" * (len(_Forms._fields) - 4 + len(_CHANGED_AFTER) + len(_CHANGED_BY))))
 
 
 class Written(NamedTuple):
@@ -62,58 +101,47 @@ def tag_tokens(written: Written, code: Ints, line: Ints) -> Tagged:
     """
     if not len(code):
         return Tagged([], np.zeros(0, dtype=np.int64))
+    forms = _forms(written)
     norms = np.array(written.norms, dtype=object)[code].tolist()
     begins = np.concatenate([[True], line[1:] != line[:-1]])
-    numbers: dict[str, int] = {}
-    tag = _alone(written, code, begins, numbers)
-    changed = _in_context(written, code, begins, tag, numbers, norms)
-    _give_verbs(written, code, begins, norms, changed, numbers)
+    numbers = dict(_TAGS)
+    changed = _in_context(forms, code, begins, _alone(forms, code, begins), numbers, norms)
+    _give_verbs(forms, code, begins, norms, changed, numbers)
     return Tagged(list(numbers), changed)
 
 
-def _alone(written: Written, code: Ints, begins: Flags, numbers: dict[str, int]) -> Ints:
+def _forms(written: Written) -> _Forms:
+    told = _FACTS.of(list(zip(written.words, written.norms, written.kinds, strict=True)))
+    plain, rest = told[: len(_Forms._fields) - 2], iter(told[len(_Forms._fields) - 2 :])
+    changes, loses = ({name: next(rest) for name in names} for names in (_CHANGED_AFTER, _CHANGED_BY))
+    return _Forms._make([*plain, changes, loses])
+
+
+def _alone(forms: _Forms, code: Ints, begins: Flags) -> Ints:
     """The tag of each token taken alone, which hangs on whether a word stands before it in its sentence or clause."""
-    columns = list(zip(written.words, written.norms, written.kinds, strict=True))
-    first = [_first_tags(*one) for one in columns]
-    both = [np.array([_number(pair[opens], numbers) for pair in first], dtype=np.int64)[code] for opens in (0, 1)]
-    word = np.array([kind == "word" for kind in written.kinds], dtype=bool)
-    event = word | np.array([one in rules.OPENERS for one in written.words], dtype=bool)
     place = np.arange(len(code))
-    latest = np.maximum.accumulate(np.where(event[code], place, -1))
+    latest = np.maximum.accumulate(np.where(forms.begins_a_clause[code], place, -1))
     before = np.concatenate([[-1], latest[:-1]])  # the last word or opening mark before each token
     sentence = np.maximum.accumulate(np.where(begins, place, 0))
-    opens = (before < sentence) | ~word[code[before]]
-    return np.where(opens, both[1], both[0])
+    opens = (before < sentence) | ~forms.is_word[code[before]]
+    return np.where(opens, forms.opening[code], forms.inside[code])
 
 
-@lru_cache(maxsize=100_000)
-def _first_tags(word: str, norm: str, kind: str) -> tuple[str, str]:
-    """The tag of a word taken alone: inside its clause, and where it opens one."""
-    return rules.first_tag(word, norm, kind, False), rules.first_tag(word, norm, kind, True)
-
-
-def _in_context(
-    written: Written, code: Ints, begins: Flags, tag: Ints, numbers: dict[str, int], norms: list[str]
-) -> Ints:
+def _in_context(forms: _Forms, code: Ints, begins: Flags, tag: Ints, numbers: dict[str, int], norms: list[str]) -> Ints:
     """The tags corrected by their neighbours, from left to right."""
     names = list(numbers)
+    size = len(forms.inside)
     by_tag = np.zeros((len(names), len(names)), dtype=bool)
-    by_word = np.zeros((len(names), len(written.words)), dtype=bool)
+    by_word, moves = (np.zeros((len(names), size), dtype=bool) for _ in range(2))
     for number, name in enumerate(names):
         by_tag[number] = [other in _CHANGED_BY.get(name, ()) for other in names]
-        if name in _CHANGED_AFTER:
-            by_word[number] = [norm in _CHANGED_AFTER[name] for norm in written.norms]
-    moves = np.zeros((len(names), len(written.words)), dtype=bool)
-    for number, name in enumerate(names):
-        if name in _CHANGED_BY:
-            mine = np.flatnonzero(np.bincount(code[tag == number], minlength=len(written.words)))
-            moves[number, mine] = [rules.can_change(written.norms[one], name) for one in mine.tolist()]
-    able = moves.ravel().take(tag * len(written.words) + code)
+        by_word[number] = forms.changes.get(name, False)
+        moves[number] = forms.loses.get(name, False)
+    able = moves.ravel().take(tag * size + code)
     known_tag = by_tag.ravel().take(tag * len(names) + np.roll(tag, 1))
-    known_word = by_word.ravel().take(tag * len(written.words) + np.roll(code, 1))
-    gerund = np.array([norm.endswith("ing") for norm in written.norms], dtype=bool)[code]
+    known_word = by_word.ravel().take(tag * size + np.roll(code, 1))
     noun = np.array([name == "NN" for name in names], dtype=bool)[tag]
-    likely = able & ~begins & (known_tag | known_word | (noun & gerund) | np.roll(able, 1))
+    likely = able & ~begins & (known_tag | known_word | (noun & forms.is_gerund[code]) | np.roll(able, 1))
     found = tag.tolist()
     starts = begins.tolist()
     last = len(found) - 1
@@ -130,13 +158,9 @@ def _in_context(
     return np.array(found, dtype=np.int64)
 
 
-def _give_verbs(
-    written: Written, code: Ints, begins: Flags, norms: list[str], tag: Ints, numbers: dict[str, int]
-) -> None:
+def _give_verbs(forms: _Forms, code: Ints, begins: Flags, norms: list[str], tag: Ints, numbers: dict[str, int]) -> None:
     """Make a noun the verb of each stretch that ends like a sentence and has no finite verb."""
-    parting = np.array([one in rules.PARTS_CLAUSES for one in written.words], dtype=bool)[code]
-    point = np.array([one == "." for one in written.words], dtype=bool)[code]
-    word = np.array([kind == "word" for kind in written.kinds], dtype=bool)[code]
+    parting, point, word = (flags[code] for flags in (forms.parts_clauses, forms.is_point, forms.is_word))
     place = np.arange(len(code))
     words = np.concatenate([[0], np.cumsum(word)])
     first = np.flatnonzero(begins)
@@ -152,10 +176,6 @@ def _give_verbs(
         tags = [names[number] for number in tag[low:high].tolist()]
         rules.give_a_verb(norms[low:high], tags, 0, high - low)
         tag[low:high] = [_number(name, numbers) for name in tags]
-
-
-def _number(name: str, numbers: dict[str, int]) -> int:
-    return numbers.setdefault(name, len(numbers))
 
 
 def tag(tokens: pd.DataFrame) -> pd.Series[Any]:

@@ -19,7 +19,6 @@ import pandas as pd
 
 from presslens.errors import BadInput
 from presslens.language.chunks import listed, sentence_rows
-from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import embedding
 from presslens.sentiment import targets_features as named
@@ -180,7 +179,7 @@ def probabilities(
     found = np.tile(fitted.bias, (len(text), 1))
     if fitted.vectors is not None and vectors is not None:
         found += vectors @ fitted.vectors
-    reading = named.read(read, fitted.inventory, stem)
+    reading = named.read(read, fitted.inventory)
     for first in range(0, len(text), _BATCH):
         some = slice(first, first + _BATCH)
         found[some, 1:] += named.weighed(
@@ -195,7 +194,7 @@ def _features(
 ) -> Iterator[tuple[int, named.Triplets]]:
     """The features of the mentions, some thousands at a time, each with the number of its first mention."""
     inventory = model(tier).inventory
-    reading = named.read(read, inventory, stem)
+    reading = named.read(read, inventory)
     for first in range(0, len(text), _BATCH):
         batch = slice(first, first + _BATCH)
         yield first, named.features(read, reading, text[batch], start[batch], end[batch], mentions[batch], inventory)
@@ -263,7 +262,6 @@ def model(tier: Tier = "default") -> Model:
     inventory = Inventory(
         terms=numbers.get("term", {}),
         stems=numbers.get("stem", {}),
-        pairs=numbers.get("pair", {}),
         mentions=numbers.get("mention", {}),
         lexicons=lexicons(),
         verbs=verbs(),

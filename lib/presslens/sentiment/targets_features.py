@@ -7,7 +7,7 @@ is left out, so that the model cannot learn whom the news likes, only what is sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from presslens.language.chunks import spread
+from presslens.language.facts import Facts
+from presslens.language.stems import stem
 from presslens.sentiment.targets_tokens import (
     NAME,
     NEGATED,
@@ -71,7 +73,6 @@ class Inventory:
 
     terms: Mapping[str, int]
     stems: Mapping[str, int]
-    pairs: Mapping[str, int]
     mentions: Mapping[str, int]
     lexicons: Mapping[str, Mapping[str, float]]
     verbs: Mapping[str, str]
@@ -84,7 +85,6 @@ class Inventory:
             found[family], at = at, at + len(self.terms)
         for family in STEM_FAMILIES:
             found[family], at = at, at + len(self.stems)
-        found["pair"], at = at, at + len(self.pairs)
         found["mention"], at = at, at + len(self.mentions)
         for lexicon in self.lexicons:
             for sign in ("+", "-"):
@@ -98,6 +98,28 @@ class Inventory:
         found = self.mentions.items()
         return {tuple(term[8:].split(" … ")): number for term, number in found if term.startswith("between ")}
 
+    @cached_property
+    def facts(self) -> Facts[str]:
+        """What a form is to the features: the numbers of term, stem and class of verb (-1 when unknown); whether it is
+        negated, "by", a form of "be" or a participle; its valence in each lexicon."""
+        kinds = {kind: number for number, kind in enumerate(self.verb_classes)}
+        verbs = {form: kinds[kind] for form, kind in self.verbs.items()}
+
+        def tell(form: str) -> tuple[float, ...]:
+            bare = form.removeprefix(NEGATED)
+            return (
+                self.terms.get(form, -1),
+                self.stems.get(stemmed(form), -1),
+                verbs.get(bare, -1),
+                bare != form,
+                bare == "by",
+                bare in words("be"),
+                bare.endswith(("ed", "en")) or bare in words("participle"),
+                *(_valence(form, lexicon) for lexicon in self.lexicons.values()),
+            )
+
+        return Facts(tell, (*["i8"] * 3, *"?" * 4, *["f8"] * len(self.lexicons)))
+
     @property
     def verb_classes(self) -> list[str]:
         """The classes of verbs, sorted."""
@@ -107,7 +129,6 @@ class Inventory:
         """Family and term of every column, in order."""
         found = [(family, term) for family in TERM_FAMILIES for term in self.terms]
         found += [(family, stem) for family in STEM_FAMILIES for stem in self.stems]
-        found += [("pair", pair) for pair in self.pairs]
         found += [("mention", term) for term in self.mentions]
         found += [(f"{name} {sign}", scope) for name in self.lexicons for sign in "+-" for scope in SCOPES]
         return found + [("role", f"{role} of {verb}") for role in ("agent", "patient") for verb in self.verb_classes]
@@ -118,7 +139,6 @@ class Reading(NamedTuple):
 
     term: Ints
     stem: Ints
-    pair: Ints  # with the token after it
     verb: Ints
     valence: dict[str, Floats]
     negated: Flags
@@ -126,26 +146,22 @@ class Reading(NamedTuple):
     by: Flags
 
 
-def read(tokens: Tokens, inventory: Inventory, stem: Callable[[str], str]) -> Reading:
-    """Look every distinct form up once."""
+def read(tokens: Tokens, inventory: Inventory) -> Reading:
+    """What every token is to a model that knows these features."""
     met = np.flatnonzero(np.bincount(tokens.form, minlength=len(tokens.forms)))
     number = np.zeros(len(tokens.forms), dtype=np.int64)
     number[met] = np.arange(len(met))
     form_of = number[tokens.form]
-    forms = [tokens.forms[one] for one in met.tolist()]
-    bare = [form.removeprefix(NEGATED) for form in forms]
-    kinds = {kind: number for number, kind in enumerate(inventory.verb_classes)}
-    verbs = {form: kinds[kind] for form, kind in inventory.verbs.items()}
-    roots = [stemmed(form, stem) for form in forms]
+    known = inventory.facts.of([tokens.forms[one] for one in met.tolist()])
+    term, stem, verb, negated, by, auxiliary, participle, *valences = (column[form_of] for column in known)
     return Reading(
-        term=_numbers(forms, inventory.terms)[form_of],
-        stem=_numbers(roots, inventory.stems)[form_of],
-        pair=_pair_numbers(tokens, inventory.pairs),
-        verb=_numbers(bare, verbs)[form_of],
-        valence={name: _valences(forms, lexicon)[form_of] for name, lexicon in inventory.lexicons.items()},
-        negated=np.array([len(form) > len(low) for form, low in zip(forms, bare, strict=True)], dtype=bool)[form_of],
-        passive=passives(tokens.breaks, form_of, bare),
-        by=np.append(np.array([form == "by" for form in bare], dtype=bool)[form_of], False),
+        term=term,
+        stem=stem,
+        verb=verb,
+        valence=dict(zip(inventory.lexicons, valences, strict=True)),
+        negated=negated,
+        passive=passives(tokens.breaks, auxiliary, participle),
+        by=np.append(by, False),
     )
 
 
@@ -235,11 +251,7 @@ def _around(tokens: Tokens, reading: Reading, near: Places, text: Ints, inventor
     yield at, offsets["stem"] + root[at], fading
     yield at, by_side("stem ", at) + root[at], fading
 
-    first, last = tokens.first[text][near.row], tokens.first[text + 1][near.row]
-    pair = reading.pair[near.token - 1 + side]
-    at = np.flatnonzero((pair >= 0) & np.where(near.after, near.token + 1 < last, near.token > first))
-    yield at, offsets["pair"] + pair[at], None
-
+    first = tokens.first[text][near.row]
     own = _quoted(tokens, near, text)
     by_mention = (near.stop > tokens.first[text]) & reading.by[near.stop - 1]
     agent = np.where(near.after, ~reading.passive[near.token], reading.passive[near.token] & by_mention[near.row])
@@ -351,41 +363,15 @@ def about_mentions(tokens: Tokens, near: Places, text: Ints, mentions: Sequence[
     ]
 
 
-def _numbers(forms: Sequence[str], known: Mapping[str, int]) -> Ints:
-    return np.array([known.get(form, -1) for form in forms] or [-1], dtype=np.int64)
+def _valence(form: str, lexicon: Mapping[str, float]) -> float:
+    """The valence of a form; a negated word keeps part of it with the sign turned."""
+    bare = form.removeprefix(NEGATED)
+    return lexicon.get(bare, 0.0) * (1.0 if bare == form else -0.7)
 
 
-def _valences(forms: Sequence[str], lexicon: Mapping[str, float]) -> Floats:
-    """The valence of each form; a negated word keeps part of it with the sign turned."""
-    found = [
-        -0.7 * lexicon.get(form[len(NEGATED) :], 0.0) if form.startswith(NEGATED) else lexicon.get(form, 0.0)
-        for form in forms
-    ]
-    return np.array(found or [0.0], dtype=np.float64)
-
-
-def stemmed(form: str, stem: Callable[[str], str]) -> str:
+def stemmed(form: str) -> str:
     """The stem of a form, its negation kept; empty for names and for what is no word."""
     bare = form.removeprefix(NEGATED)
     if bare == NAME or not bare.isalpha():
         return ""
     return (NEGATED if bare != form else "") + stem(bare)
-
-
-def _pair_numbers(tokens: Tokens, pairs: Mapping[str, int]) -> Ints:
-    """The number of the pair that each token forms with the next one, -1 when unknown."""
-    base = len(tokens.forms) // 2
-    plain = tokens.form % max(base, 1)
-    number = {form: index for index, form in enumerate(tokens.forms[:base])}
-    codes: dict[int, int] = {}
-    for pair, index in pairs.items():
-        left, right = pair.split(" ")
-        if left in number and right in number:
-            codes[number[left] * base + number[right]] = index
-    if len(plain) < 2 or not codes:
-        return np.full(max(len(plain), 1), -1, dtype=np.int64)
-    keys = np.array(sorted(codes), dtype=np.int64)
-    numbers = np.array([codes[key] for key in keys.tolist()], dtype=np.int64)
-    code = plain[:-1] * base + plain[1:]
-    at = np.minimum(np.searchsorted(keys, code), len(keys) - 1)
-    return np.append(np.where(keys[at] == code, numbers[at], -1), -1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -14,6 +13,7 @@ import pandas as pd
 
 from presslens.actors.gazetteer import names
 from presslens.language.chunks import coded
+from presslens.language.facts import Facts
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -46,6 +46,37 @@ class Tokens(NamedTuple):
     ends: Ints
 
 
+class _Forms(NamedTuple):
+    """What is told of each distinct word: in lower case, and whether it ..."""
+
+    low: npt.NDArray[np.object_]
+    capital: Flags  # begins with one
+    plain: Flags  # is a common word, or one letter
+    opens: Flags  # the word after it has a capital for that
+    negates: Flags
+    letters: Flags  # begins with a letter
+    breaks: Flags
+    strong: Flags
+    quote: Flags
+    ends: Flags
+
+
+def _told(surface: str) -> tuple[str | bool, ...]:
+    low = surface.lower().replace("’", "'")
+    return (
+        low,
+        surface[0].isupper() and surface != "I",
+        low in names("common_words") or len(low) == 1,
+        low in words("end") or low in words("quote") or low in "(:",
+        low in words("negator") or low.endswith("n't"),
+        low[0].isalpha(),
+        *(low in words(kind) for kind in ("break", "strong_break", "quote", "end")),
+    )
+
+
+_FACTS: Facts[str] = Facts(_told, ("O", *"?" * 9))
+
+
 def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
     """Forms and boundaries of every token.
 
@@ -55,32 +86,28 @@ def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
         count: how many texts there are.
     """
     codes, surfaces = coded(tokens["token"])
-    surface = [str(word) for word in surfaces.tolist()]
-    low = [word.lower().replace("’", "'") for word in surface]
-    common = names("common_words")
-    capital = np.array([word[0].isupper() and word != "I" for word in surface], dtype=bool)
-    plain = np.array([word in common or len(word) == 1 for word in low], dtype=bool)
-    opens = np.array([word in words("end") or word in words("quote") or word in "(:" for word in low], dtype=bool)
+    known = _Forms(*_FACTS.of([str(word) for word in surfaces.tolist()]))
+    low = known.low.tolist()
     begins = np.ones(len(codes), dtype=bool)
     begins[1:] = text[1:] != text[:-1]
     initial = begins.copy()
-    initial[1:] |= opens[codes[:-1]]
-    named = capital[codes] & ~(initial & plain[codes])
+    initial[1:] |= known.opens[codes[:-1]]
+    named = known.capital[codes] & ~(initial & known.plain[codes])
     follows = np.zeros(len(codes), dtype=bool)
     follows[1:] = named[1:] & named[:-1] & ~begins[1:]
     keep = ~follows
-    negates = np.array([word in words("negator") or word.endswith("n't") for word in low], dtype=bool)[codes][keep]
+    negates = known.negates[codes][keep]
     kept_text = text[keep]
     negated = np.zeros(len(kept_text), dtype=bool)
     for back in (1, 2, 3):
         negated[back:] |= negates[:-back] & (kept_text[back:] == kept_text[:-back])
     forms = [*low, NAME, *(NEGATED + word for word in low), NEGATED + NAME]
     form = np.where(named, len(low), codes)[keep]
-    letters = np.array([word[0].isalpha() for word in low] + [True], dtype=bool)
+    letters = np.append(known.letters, True)
     form = np.where(negated & letters[form], form + len(low) + 1, form)
 
-    def counted(kind: frozenset[str]) -> Ints:
-        member = np.array([word in kind for word in low] + [False], dtype=bool)
+    def counted(member: Flags) -> Ints:
+        member = np.append(member, False)
         return np.concatenate([[0], np.cumsum(member[form % (len(low) + 1)])]).astype(np.int64)
 
     first = np.searchsorted(kept_text, np.arange(count + 1))
@@ -90,10 +117,10 @@ def read_tokens(tokens: pd.DataFrame, text: Ints, *, count: int) -> Tokens:
         tokens["end"].to_numpy(dtype=np.int64)[keep],
         form.astype(np.int64),
         forms,
-        counted(words("break")),
-        counted(words("strong_break")),
-        counted(words("quote")),
-        counted(words("end")),
+        counted(known.breaks),
+        counted(known.strong),
+        counted(known.quote),
+        counted(known.ends),
     )
 
 
@@ -131,17 +158,13 @@ def places(tokens: Tokens, text: Ints, start: Ints, end: Ints) -> Places:
     return Places(np.concatenate(rows), np.concatenate(found), np.concatenate(distances), side, stop, go)
 
 
-def passives(breaks: Ints, form: Ints, bare: Sequence[str]) -> Flags:
+def passives(breaks: Ints, auxiliary: Flags, participle: Flags) -> Flags:
     """Whether each token is a participle with a form of "be" among the three tokens before it.
 
-    `form` says which of the `bare` forms each token has, `breaks` how many clause breaks stand before it and at the end.
+    `breaks` says how many clause breaks stand before each token and at the end.
     """
-    auxiliary = np.array([one in words("be") for one in bare] or [False], dtype=bool)[form]
-    participle = np.array(
-        [one.endswith(("ed", "en")) or one in words("participle") for one in bare] or [False], dtype=bool
-    )
     found = np.zeros(len(auxiliary), dtype=bool)
     for back in (1, 2, 3):
         same = breaks[back:-1] == breaks[: -1 - back]
         found[back:] |= auxiliary[:-back] & same
-    return np.asarray(found & participle[form], dtype=np.bool_)
+    return np.asarray(found & participle, dtype=np.bool_)

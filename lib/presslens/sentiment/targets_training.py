@@ -15,14 +15,12 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from presslens.language.stems import stem
 from presslens.language.tokens import tokenize
 from presslens.sentiment import targets_features as named
 from presslens.sentiment.targets import LABELS, lexicons, verbs
@@ -152,7 +150,7 @@ def macro_f1(coded: Ints, predicted: Ints) -> float:
 def matrix(data: Coded, rows: Iterable[int]) -> tuple[Inventory, Triplets]:
     """The inventory of features seen in some rows, and all rows' features by it."""
     inventory = _inventory(data, list(rows))
-    reading = named.read(data.tokens, inventory, stem)
+    reading = named.read(data.tokens, inventory)
     return inventory, named.features(data.tokens, reading, data.text, data.start, data.end, data.mention, inventory)
 
 
@@ -198,14 +196,12 @@ def _scales(inventory: Inventory) -> Floats:
 def _inventory(data: Coded, rows: Sequence[int]) -> Inventory:
     """Everything that the texts and mentions of these rows hold often enough."""
     tokens = data.tokens
-    first, form, plain = tokens.first.tolist(), tokens.form.tolist(), len(tokens.forms) // 2
-    terms, stems, pairs, about = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    first, form = tokens.first.tolist(), tokens.form.tolist()
+    terms, stems, about = Counter[str](), Counter[str](), Counter[str]()
     for text in data.text[rows].tolist():
         forms = [tokens.forms[number] for number in form[first[text] : first[text + 1]]]
-        bare = [tokens.forms[number % plain] for number in form[first[text] : first[text + 1]]]
         terms.update(set(forms))
-        stems.update({found for word in set(forms) if (found := named.stemmed(word, stem))})
-        pairs.update({f"{left} {right}" for left, right in pairwise(bare)})
+        stems.update({found for word in set(forms) if (found := named.stemmed(word))})
     mentions = [data.mention[row] for row in rows]
     near = places(tokens, data.text[rows], data.start[rows], data.end[rows])
     for listed in named.about_mentions(tokens, near, data.text[rows], mentions):
@@ -213,7 +209,6 @@ def _inventory(data: Coded, rows: Sequence[int]) -> Inventory:
     return Inventory(
         terms=_numbered(terms),
         stems=_numbered(stems),
-        pairs=_numbered(pairs),
         mentions=_numbered(about),
         lexicons=lexicons(),
         verbs=verbs(),
