@@ -29,8 +29,12 @@ def test_an_article_gets_what_it_gets_alone(make: Make, settings: Settings) -> N
 def test_an_article_gets_what_it_gets_alone_whoever_stands_beside_it(make: Make, settings: Settings) -> None:
     plain = make(2)
     loud = [replace(one, id=f"{one.id} loud", text=one.text.upper()) for one in plain]
-    place = "The fire in Yellowstone spread. Rangers left Yellowstone, for Yellowstone was closed.\n\nYellowstone burned."
-    person = "Mr. Yellowstone resigned on Monday. Mr. Yellowstone said that he was tired.\n\nNobody asked Yellowstone why."
+    place = (
+        "The fire in Yellowstone spread. Rangers left Yellowstone, for Yellowstone was closed.\n\nYellowstone burned."
+    )
+    person = (
+        "Mr. Yellowstone resigned on Monday. Mr. Yellowstone said that he was tired.\n\nNobody asked Yellowstone why."
+    )
     named = [Entry(id=text[:3], text=text, title="Fires in the West") for text in (place, person)]
     entries = [*plain, *loud, *named]
     together = outcome(entries, settings)

@@ -6,6 +6,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ def _main(arguments: list[str]) -> int:
     from presslens.cli import main
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forkserver._forkserver._forkserver_pid = None  # the one that other tests have started is no child of this process
     sys.argv = ["presslens", *arguments]
     try:
         main()
