@@ -149,11 +149,27 @@ def _memory(pid: int) -> float:
     return total / 1024
 
 
+LOOP = "x = 0\nfor i in range(60_000_000): x += i & 3"
+
+
+def processors() -> float:
+    """How many times as much two loops that touch no memory do on this machine as one alone: at most 2, mostly less."""
+    seconds = []
+    for count in (1, 2):
+        begin = time.perf_counter()
+        loops = [subprocess.Popen([sys.executable, "-c", LOOP]) for _ in range(count)]
+        for loop in loops:
+            loop.wait()
+        seconds.append(time.perf_counter() - begin)
+    return 2 * seconds[0] / seconds[1]
+
+
 def workers(folder: Path, count: int) -> None:
-    """Two processes against one, in turn: the median of the rounds counts."""
+    """Two processes against one, in turn: the median of the rounds counts. What the machine gives two loops stands beside it."""
     source = corpus(folder, count)
-    factors = []
+    factors, possible = [], []
     for number in range(TURNS):
+        possible += [processors() for _ in range(TURNS)]
         one, _ = timed(source, folder / f"one-{number}", "--workers", "1")
         two, _ = timed(source, folder / f"two-{number}", "--workers", "2")
         factors.append(one / two)
@@ -163,6 +179,10 @@ def workers(folder: Path, count: int) -> None:
             flush=True,
         )
     told("two processes against one", statistics.median(factors), 1.8, least=True)
+    print(
+        f"two bare loops against one: {statistics.median(possible):.2f}x (from {min(possible):.2f} to {max(possible):.2f});"
+        f" two processes reach {statistics.median(factors) / statistics.median(possible):.0%} of that"
+    )
     same("one process and two", folder / "one-0", folder / "two-0")
     size = sum(path.stat().st_size for path in (folder / "two-0").rglob("*") if path.is_file())
     print(f"{source.stat().st_size / count:.0f} bytes an article in, {size / count:.0f} bytes out")
