@@ -153,7 +153,7 @@ LOOP = "x = 0\nfor i in range(60_000_000): x += i & 3"
 
 
 def processors() -> float:
-    """How many times as much two loops that touch no memory do on this machine as one alone: at most 2, mostly less."""
+    """How many times as much two loops that touch no memory do on this machine as one alone; above 2 it is chance."""
     seconds = []
     for count in (1, 2):
         begin = time.perf_counter()
