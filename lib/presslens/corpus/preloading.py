@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # all that is loaded here stays: looking through it for what can be thrown away would cost a sixth of the time
+gc.disable()  # all that is loaded here stays: looking through it for what can be thrown away would cost a tenth of the time
 
 from presslens.corpus.analysing import Settings, warm  # noqa: E402
 from presslens.framing.codebook import load  # noqa: E402

@@ -86,9 +86,10 @@ class Process:
             if self._closed:
                 raise Crashed("the run was stopped")
             if self._process is None or self._end is None:
-                self._end, other = self._made.Pipe()
-                self._process = self._made.Process(target=_serve, args=(other, self._settings), daemon=True)  # type: ignore[attr-defined]
-                self._process.start()
+                end, other = self._made.Pipe()
+                process: BaseProcess = self._made.Process(target=_serve, args=(other, self._settings), daemon=True)  # type: ignore[attr-defined]
+                process.start()
+                self._process, self._end = process, end  # only one that has begun can be ended
                 other.close()
             return self._process, self._end
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 from multiprocessing.context import BaseContext
 
+from presslens.interrupts import uninterrupted
+
 WAY = "forkserver"
 
 
@@ -22,4 +24,5 @@ def start() -> None:
     if context().get_start_method() == WAY:
         from multiprocessing import forkserver
 
-        forkserver.ensure_running()
+        with uninterrupted():
+            forkserver.ensure_running()

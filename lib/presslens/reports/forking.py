@@ -9,8 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
@@ -21,6 +20,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from presslens.errors import PresslensError
+from presslens.interrupts import uninterrupted
 from presslens.reports import sockets
 
 T = TypeVar("T")
@@ -43,22 +43,9 @@ def prepare() -> None:
     sockets.adopt()
     context = get_context("forkserver")
     context.set_forkserver_preload([WARM])
-    with _uninterrupted():
+    with uninterrupted():
         forkserver.ensure_running()
     KernelProvisionerFactory.instance().default_provisioner_name = NAME
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Have processes that begin in the block ignore Ctrl-C: it is for the command, which ends them in its own way."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def call(function: Callable[..., T], *arguments: Any) -> T:
