@@ -77,6 +77,14 @@ def test_the_widget_has_a_plain_form_without_a_kernel(path: Path, monkeypatch: p
     assert "2 of 3 units" in desk(path).data
 
 
+def test_the_line_is_clear_before_the_next_unit_shows_so_that_a_quick_coder_loses_no_key(path: Path) -> None:
+    unit, typed, *_ = view(Desk(path, BOOK)).children
+    seen: list[str] = []
+    unit.observe(lambda _: seen.append(typed.value), names="value")
+    typed.value = "1"
+    assert seen == [""]
+
+
 def test_a_sheet_of_another_codebook_is_refused(path: Path, tmp_path: Path) -> None:
     Desk(path, BOOK).type("1")
     with pytest.raises(BadInput, match="no frame of policy_frames"):

@@ -193,12 +193,12 @@ def view(state: Desk) -> Any:
         for button, label in zip(buttons, state.codebook.labels, strict=True):
             button.value = label in state.labels
             button.button_style = "primary" if state.labels[:1] == [label] else "info" if button.value else ""
-        typed.value = ""
         drawing[0] = False
 
     def on_typed(change: Any) -> None:
-        if drawing[0] or not change["new"].strip():
+        if not change["new"].strip():
             return
+        typed.value = ""  # before the work and before the new unit shows: what is typed after it must not be wiped away
         if change["new"].strip() == "d":
             definitions.layout.display = "none" if definitions.layout.display is None else None
         else:
