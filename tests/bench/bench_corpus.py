@@ -42,7 +42,7 @@ COMMAND = Path(sys.executable).with_name("presslens")
 HERE = Path(__file__).parent
 BATCH = 500
 ROUNDS = 9  # a machine that others use changes its speed from one second to the next
-TURNS = 3  # the same, for what takes minutes
+TURNS = 5  # the same, for what takes minutes
 SETTINGS = Settings((load("policy_frames"), load("entman")))
 FAILED: list[str] = []
 
