@@ -1,6 +1,6 @@
 """Figures of tone."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from presslens.findings.wording import capital, place, rows, series, signed
 from presslens.sentiment import feeling
 
 ROOM = {False: 0.24, True: 0.42}  # of the width, that the words of a turn take; wide and on a phone
+LINE = 0.09  # of the height, that a line of them takes
 SCALE = "tone (\u22121 negative, +1 positive)"
 
 
@@ -60,29 +61,25 @@ def _draw_arc(
     axes.scatter(table["position"], table["score"], s=16, c=colours, linewidths=0, zorder=3)
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
     turns = rows(marked.sort_values("position"))
-    for level, row in enumerate(turns):
-        places = [turn.position / max(len(table), 1) for turn in turns]
-        on_right = _on_right(level, places, narrow=narrow)
-        # beside a line that is near and whose words stand on the same side, they go to the foot
-        low = (
-            level > 0
-            and places[level] - places[level - 1] < ROOM[narrow]
-            and not _on_right(level - 1, places, narrow=narrow)
-        )
+    said = [_said(row, turning, narrow=narrow) for row in turns]
+    stands = _stands([turn.position / max(len(table), 1) for turn in turns], ROOM[narrow])
+    for row, words, stand in zip(turns, said, stands, strict=True):
         certain = row.change_low > 0 or row.change_high < 0
         colour = style.ACCENT if certain else style.MUTED
-        axes.axvline(row.position - 0.5, color=colour, linewidth=1, linestyle=(0, (3, 2) if certain else (1, 2)))
-        label = f"{'rises' if row.change > 0 else 'falls'} {signed(row.change)}"
-        if turning is not None:
-            words = turning.loc[(turning["turn"] == row.turn) & turning["after"], "word"].head(1 if narrow else 3)
-            label = "\n".join([label, *words])
+        axes.axvline(
+            row.position - 0.5,
+            *_ends(stand, stands, said),
+            color=colour,
+            linewidth=1,
+            linestyle=(0, (3, 2) if certain else (1, 2)),
+        )
         axes.annotate(
-            label.replace("$", r"\$"),
-            (row.position - 0.5, limit * (-0.98 if low else 0.98)),
-            xytext=(-4 if on_right else 4, 0),
+            words.replace("$", r"\$"),
+            (row.position - 0.5, limit * (-0.98 if stand.low else 0.98)),
+            xytext=(-4 if stand.before else 4, 0),
             textcoords="offset points",
-            ha="right" if on_right else "left",
-            va="bottom" if low else "top",
+            ha="right" if stand.before else "left",
+            va="bottom" if stand.low else "top",
             color=colour,
         )
     axes.set(xlim=(0, len(table) + 1), ylim=(-limit, limit))
@@ -95,11 +92,48 @@ def _draw_arc(
     axes.yaxis.set_major_formatter(lambda value, _: signed(value, digits=1))
 
 
-def _on_right(number: int, places: list[float], *, narrow: bool) -> bool:
-    """Whether the words of a turn stand to the left of its line, ending there: near the right edge, or close before the next."""
-    room = ROOM[narrow]
-    close = number + 1 < len(places) and places[number + 1] - places[number] < room
-    return places[number] > 1 - room or (close and places[number] > room / 2)
+def _said(row: Any, turning: pd.DataFrame | None, *, narrow: bool) -> str:
+    """The words of a turn, a line each: how far the tone moves, and what comes in."""
+    said = f"{'rises' if row.change > 0 else 'falls'} {signed(row.change)}"
+    if turning is None:
+        return said
+    words = turning.loc[(turning["turn"] == row.turn) & turning["after"], "word"].head(1 if narrow else 3)
+    return "\n".join([said, *words])
+
+
+class _Stand(NamedTuple):
+    """Where the words of a turn stand: from `first` to `last` (shares of the width), before its line or after, high or low."""
+
+    at: float
+    before: bool
+    low: bool
+    first: float
+    last: float
+
+
+def _stands(places: list[float], room: float) -> list[_Stand]:
+    """Words stand after their line and high; before it near the right edge, or where the next line is close; low where
+    others stand already."""
+    found: list[_Stand] = []
+    for number, at in enumerate(places):
+        close = number + 1 < len(places) and places[number + 1] - at < room
+        before = at > 1 - room or (close and at > room / 2)
+        first, last = (at - room, at) if before else (at, at + room)
+        low = any(not one.low and one.first <= last and first <= one.last for one in found)
+        found.append(_Stand(at, before, low, first, last))
+    return found
+
+
+def _ends(mine: _Stand, stands: list[_Stand], said: list[str]) -> tuple[float, float]:
+    """From where to where a line goes, in shares of the height: it ends where it would cross the words of another."""
+    crossed = [
+        (other.low, LINE * (1 + words.count("\n")))
+        for other, words in zip(stands, said, strict=True)
+        if other is not mine and other.first <= mine.at <= other.last
+    ]
+    foot = max((height for low, height in crossed if low), default=0.0)
+    head = max((height for low, height in crossed if not low), default=0.0)
+    return foot, 1 - head
 
 
 def _arc_title(certain: pd.DataFrame, sentences: int) -> str:
