@@ -18,6 +18,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 import warnings
@@ -90,6 +91,14 @@ def mutated(draw: random.Random, pool: list[bytes]) -> bytes:
             data[at : at + 1] = draw.choice((b"0", b"\n", b" ", b'"', b",", b":", b"<", b"\xc3\xa9", b"\xe2\x80\x9d"))
         del data[LONGEST:]
     return bytes(data)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Watch:
@@ -183,8 +192,11 @@ def fuzz(
         watch(data)
     end = time.monotonic() + seconds
     fixed, longest = len(pool), max(map(len, pool))
+    words = name != "decoding" and all(_is_text(data) for data in pool)
     while time.monotonic() < end and (not executions or watch.executions < executions):
         data = mutated(draw, pool)
+        if words and draw.random() < 0.75:  # to guess an encoding takes longer than to read, and hides what is read
+            data = data.decode("utf-8", "ignore").encode()
         before = watch.read
         watch(data)
         read = watch.read > before and len(data) <= max(SMALL, longest)
@@ -254,7 +266,7 @@ def main() -> int:
 
 def _child(name: str, given: argparse.Namespace, seconds: float) -> int:
     """Run one target in a process of its own; how many findings it had."""
-    report = Path(f"/tmp/presslens-fuzz-{os.getpid()}-{name}.json")  # noqa: S108
+    report = Path(tempfile.gettempdir()) / f"presslens-fuzz-{os.getpid()}-{name}.json"
     command = [
         sys.executable,
         __file__,

@@ -41,6 +41,14 @@ def stylesheet() -> str:
     return (TEMPLATES / "presslens" / "page.css").read_text("utf-8")
 
 
+@cache
+def template(name: str) -> Any:
+    """A template of pages, compiled once; it escapes what is put into it."""
+    from jinja2 import Environment
+
+    return Environment(autoescape=True).from_string((TEMPLATES / name).read_text("utf-8"))
+
+
 def heading(notebook: Any) -> str:
     """The first heading of a notebook (as JSON), "Report" where it has none."""
     for cell in notebook["cells"]:
@@ -145,7 +153,6 @@ def framed(
         lead: HTML of the finding.
         here: whether this is the page of the text, whose sentences need no link.
     """
-    from jinja2 import Environment
     from markupsafe import Markup
 
     if not here:
@@ -153,12 +160,11 @@ def framed(
     body, rules = policy.classed(body)
     css = f"{stylesheet()}\n{rules}"
     sheets = [css, *(sheet for sheet in policy.known_sheets() if f"<style>{sheet}</style>" in body)]
-    template = Environment(autoescape=True).from_string((TEMPLATES / "frame.html.j2").read_text("utf-8"))
     links = [{"href": "index.html", "label": "Contents", "current": False}]
     links += [{"href": f"{p.name}.html", "label": p.heading, "current": p.name == page.name} for p in pages]
     meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
     versions = provenance.versions()
-    made = template.render(
+    made = template("frame.html.j2").render(
         policy=policy.content_policy(sheets, [policy.script()]),
         css=Markup(css),  # noqa: S704 - our own style sheet
         script=Markup(policy.script()),  # noqa: S704 - our own
@@ -222,14 +228,13 @@ def slug(heading: str) -> str:
 
 def index_page(*, title: str, kicker: str, about: str, cards: Sequence[dict[str, str]], files: str = "") -> str:
     """A page of links; all text is escaped."""
-    from jinja2 import Environment
-
-    template = Environment(autoescape=True).from_string((TEMPLATES / "index.html.j2").read_text("utf-8"))
     from markupsafe import Markup
 
     css = Markup(stylesheet())  # noqa: S704 - our own style sheet
     may = policy.content_policy([stylesheet()], [])
-    made = template.render(title=title, kicker=kicker, about=about, cards=cards, files=files, css=css, policy=may)
+    made = template("index.html.j2").render(
+        title=title, kicker=kicker, about=about, cards=cards, files=files, css=css, policy=may
+    )
     return harmless(unbroken(made)) + "\n"
 
 

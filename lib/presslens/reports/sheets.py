@@ -8,7 +8,6 @@ from markupsafe import Markup
 from presslens.reports import exporting, policy
 
 SHEET = exporting.TEMPLATES / "sheet.css"
-TEMPLATE = exporting.TEMPLATES / "sheet.html.j2"
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,10 @@ class Section:
 
 def page(*, title: str, kicker: str, about: str, lead: str | Markup, sections: Sequence[Section]) -> str:
     """A page of sections under a title, with a table of contents; it makes no request, and all text is escaped."""
-    from jinja2 import Environment
-
-    template = Environment(autoescape=True).from_string(TEMPLATE.read_text("utf-8"))
     body, rules = policy.classed("".join(section.body for section in sections))
     css = "\n".join([exporting.stylesheet(), SHEET.read_text("utf-8"), rules])
     worn = [css, *(sheet for sheet in policy.known_sheets() if f"<style>{sheet}</style>" in body)]
-    html = template.render(
+    html = exporting.template("sheet.html.j2").render(
         title=title,
         kicker=kicker,
         about=about,
