@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 
+from presslens.actors.mentions import mentions
 from presslens.article.reading import from_text
 from presslens.figures import phrases as figures
 from presslens.findings import keyness as findings
@@ -37,6 +38,15 @@ def test_words_of_one_paragraph_are_not_key_but_named() -> None:
     assert "In a short text most content words are" in findings.apart(table)
     alone = keyness(from_text("Oil and oil rose.", id="x").tokens, content_only=True)
     assert findings.key(alone)["term"].tolist() == ["oil"]  # there is no other paragraph
+
+
+def test_first_names_that_never_stand_alone_are_neither_key_nor_named() -> None:
+    text = "Angela Merkel was in Bonn. Merkel spoke.\n\nMerkel left with Angela Merkel.\n\nChloe Hull saw it.\n\nChloe Hull sang."
+    read = from_text(text, id="x")
+    table = keyness(read.tokens, content_only=True, mentions=mentions(read.sentences, read.tokens))
+    assert {"angela", "chloe"} <= set(table["term"])
+    assert findings.key(table)["term"].tolist() == ["merkel", "hull"]
+    assert not re.search("Angela|Chloe", findings.apart(table, text))
 
 
 def test_a_word_that_the_reference_does_not_have_gets_no_ratio() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from presslens.actors.mentions import mentions
 from presslens.article.reading import from_table, from_text
 from presslens.errors import BadInput
 from presslens.keywords import keyness as k
@@ -108,6 +109,17 @@ def test_stems_take_inflections_together() -> None:
     found = k.keyness(from_text("One eclipse. Two eclipses.", id="x").tokens, by="stem")
     assert found["term"].tolist()[0] == "eclips"
     assert found["count"].tolist()[0] == 2
+
+
+def test_a_first_name_that_never_stands_alone_is_part_of_a_name() -> None:
+    text = (
+        "Angela Merkel met Kim Jong Un. Merkel smiled, and Kim Yo Jong did not. Mr. Kim said so. Angela Merkel and Kim Jong Un "
+        "left. The port of Hull hailed Chloe; Chloe Hull had sung there."
+    )
+    read = from_text(text, id="x")
+    found = k.keyness(read.tokens, least=1, mentions=mentions(read.sentences, read.tokens)).set_index("term")
+    assert set(found.index[found["part_of_name"]]) == {"angela", "jong", "yo"}
+    assert not k.keyness(read.tokens, least=1)["part_of_name"].any()
 
 
 def test_no_words_give_an_empty_table_and_bad_options_are_refused() -> None:

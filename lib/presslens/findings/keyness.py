@@ -32,7 +32,8 @@ SEGMENT_HEADERS = {
 METHOD = (
     "Keyness: words that come twice or more are ranked by how many times as frequent they are here as in the reference "
     "(log ratio, Hardie 2014: its binary logarithm), if log-likelihood G² (Rayson and Garside 2000) says that chance does not "
-    "explain it (Benjamini-Hochberg q < .05) and if they stand in two paragraphs or more. DP is the deviation of proportions "
+    "explain it (Benjamini-Hochberg q < .05) and if they stand in two paragraphs or more. First and middle names that "
+    "never stand alone are left out. DP is the deviation of proportions "
     "over paragraphs (Gries 2008; 0 is even, 1 all in one place). The reference is wordfreq's general English: news, "
     "subtitles, books, encyclopedia and web up to 2021, not news alone. Turns of vocabulary: after TextTiling (Hearst 1997), "
     "14 sentences on "
@@ -43,12 +44,13 @@ METHOD = (
 
 
 def key(table: pd.DataFrame) -> pd.DataFrame:
-    """The key words: more frequent than in the reference after correction, and not in one paragraph only.
+    """The key words: more frequent than in the reference after correction, not in one paragraph only, and no first names.
 
     By falling log ratio; words that the reference does not have come last, by falling G2. In an article of one paragraph that
     paragraph is enough.
     """
     found = _unusual(table)
+    found = found[~found["part_of_name"]]
     if int(table["paragraphs"].max() if len(table) else 0) > 1:
         found = found[found["paragraphs"] > 1]
     order = found.assign(ratio=found["log_ratio"].where(found["listed"], -1.0).round(6), g2=found["g2"].round(6))
@@ -131,13 +133,13 @@ def apart(table: pd.DataFrame, text: str = "", *, most: int = 5) -> str:
 def _set_aside(found: pd.DataFrame, unusual: pd.DataFrame, text: str, name: str) -> list[str]:
     """What is said of words of one paragraph that are as unusual as the key words, and of those without a ratio."""
     said = []
-    rest = unusual[~unusual["term"].isin(found["term"]) & unusual["listed"]]
+    rest = unusual[~unusual["term"].isin(found["term"]) & unusual["listed"] & ~unusual["part_of_name"]]
     rest = rest.sort_values("log_ratio", ascending=False, kind="stable").head(3)
     if len(rest):
         alone = series([f"“{cased(r.term, text)}”" for r in rows(rest)])
         verb = "stands in one paragraph only, and tells" if len(rest) == 1 else "stand in one paragraph only, and tell"
         said.append(f"{alone} {verb} of that paragraph alone.")
-    without = unusual[~unusual["listed"]]
+    without = unusual[~unusual["listed"] & ~unusual["part_of_name"]]
     if len(without):
         words = series([f"“{cased(r.term, text)}”" for r in rows(without.head(5))])
         more = f" (and {number(len(without) - 5)} more)" if len(without) > 5 else ""

@@ -35,6 +35,7 @@ COLUMNS = {
     "juilland_d": "float64",
     "dp": "float64",
     "listed": "bool",
+    "part_of_name": "bool",
     "reference": "str",
 }
 DISPERSION_COLUMNS = {
@@ -176,11 +177,12 @@ def keyness(
     least: int = 2,
     prior: float = 1000.0,
     content_only: bool = False,
+    mentions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The words that are unusually frequent in each article, and those that are unusually rare.
 
     Args:
-        tokens: one row a token; needs `article`, `paragraph`, `norm`, `kind`.
+        tokens: one row a token; needs `article`, `paragraph`, `norm`, `kind`, and `start` where there are mentions.
         reference: what to compare with: tokens of other articles, counts of words, or None for general English,
             whose frequencies (wordfreq) stand for a corpus of a thousand million words.
         name: what to call the reference in the table.
@@ -189,12 +191,14 @@ def keyness(
         least: how often a word must occur in the article.
         prior: words' worth of the prior of the log-odds; its shares are those of text and reference together.
         content_only: leave out function words.
+        mentions: as `actors.mentions` gives them; with them `part_of_name` is told.
 
     Returns:
         One row an article and term, by falling G2, those more frequent than in the reference first: `article`,
         `term`, `count`, `reference_count`, `per_million`, `reference_per_million`, `g2`, `p` (chi-square, one
         degree), `q` (Benjamini-Hochberg over the article's terms), `log_ratio`, `diff` (%DIFF), `log_odds`, `z`,
         `paragraphs` (that it stands in), `juilland_d` and `dp` over them, `listed` (the reference has the word),
+        `part_of_name` (all its places are in longer names of people, which it seldom ends: a first or middle name),
         `reference`. Of a word that the reference does not have, `log_ratio` is not a measurement: general English is
         taken to use it as often as the rarest word of its list, other references half a time (Hardie 2014).
     """
@@ -207,6 +211,7 @@ def keyness(
     counts, size, name = _reference(reference, name, by, forms)
     spread = dispersion(tokens, by=by).set_index(["article", "term"])
     empty = word_list("function_words") if content_only else frozenset()
+    named = _parts_of_names(words, mentions)
     parts = []
     for article, group in words.groupby("article", sort=False):
         here = Counter(group["term"].tolist())
@@ -232,7 +237,7 @@ def keyness(
             "diff": percent_difference(a, b, total, size), "log_odds": delta[:-1], "z": z[:-1],
             "paragraphs": found["paragraphs"].to_numpy(),
             "juilland_d": found["juilland_d"].to_numpy(), "dp": found["dp"].to_numpy(), "listed": b > 0,
-            "reference": name,
+            "part_of_name": [(article, term) in named for term in kept], "reference": name,
         })  # fmt: skip
         more = (part["log_ratio"] > 0).astype("int64")
         order = part.assign(more=more, g2=part["g2"].round(6)).sort_values(
@@ -243,11 +248,33 @@ def keyness(
     return table.astype(COLUMNS)
 
 
+def _parts_of_names(words: pd.DataFrame, mentions: pd.DataFrame | None) -> set[tuple[str, str]]:
+    """Articles and terms that stand in names of people only, of several words, and end fewer than half of these.
+
+    What ends a name ("Merkel") tells of whom an article speaks; what stands before it ("Angela") tells it once more.
+    """
+    if mentions is None:
+        return set()
+    people = mentions[mentions["kind"] == "person"]
+    spans = {article: group[["start", "end"]].to_numpy() for article, group in people.groupby("article", sort=False)}
+    found: set[tuple[str, str]] = set()
+    for article, group in words.groupby("article", sort=False):
+        starts = group["start"].to_numpy()
+        inside, last = np.zeros(len(group), dtype=bool), np.zeros(len(group), dtype=bool)
+        for first, after in np.searchsorted(starts, spans.get(article, np.zeros((0, 2)))).tolist():
+            if after - first > 1:
+                inside[first:after] = True
+                last[after - 1] = True
+        counts = pd.DataFrame({"term": group["term"], "inside": inside, "last": last}).groupby("term").mean()
+        found |= {(str(article), str(term)) for term in counts.index[(counts["inside"] == 1) & (counts["last"] < 0.5)]}
+    return found
+
+
 def _terms(tokens: pd.DataFrame, by: str) -> pd.DataFrame:
     """The words with the form that is counted as `term`."""
     if by not in {"norm", "stem"}:
         raise BadInput(f"cannot count words by {by!r}: give norm or stem")
-    words = tokens.loc[tokens["kind"] == "word", ["article", "paragraph", "norm"]]
+    words = tokens.loc[tokens["kind"] == "word", [c for c in ("article", "paragraph", "start", "norm") if c in tokens]]
     return words.assign(term=words["norm"] if by == "norm" else words["norm"].map(stem))
 
 

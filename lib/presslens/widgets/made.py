@@ -133,7 +133,7 @@ class Made(Inputs):
     @keep
     def keyness(self) -> pd.DataFrame:
         """Words beside general English."""
-        return keyness.keyness(self.article().tokens, content_only=True)
+        return keyness.keyness(self.article().tokens, content_only=True, mentions=self.mentions())
 
     @keep
     def codebook(self) -> Codebook:
