@@ -1,5 +1,6 @@
 """Words that name a thing carry little feeling: how they are found, what they keep, and that real feeling stays."""
 
+from importlib import resources
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +42,35 @@ def kept(text: str) -> dict[str, float]:
 )
 def test_a_word_keeps_less_where_it_names_a_thing(text: str, expected: dict[str, float]) -> None:
     assert kept(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a rescue, as best outsiders can tell", [1.0, 0.0]),
+        ("At best, the rescue works", [0.0, 1.0]),
+        ("Thanks to the rescue", [0.0, 1.0]),
+        ("thanks, to the rescue", [1.0, 1.0]),
+        ("it is at. Best of all", [1.0]),
+        ("with respect to the rescue", [0.0, 1.0]),
+        ("we respect to the end", [1.0]),
+        ("the best", [1.0]),
+        ("at", []),
+        ("", []),
+    ],
+)
+def test_a_word_in_a_set_expression_keeps_no_feeling(text: str, expected: list[float]) -> None:
+    words = features.parse([text], features.Numbering(["best", "thanks", "respect", "rescue"]))
+    assert words.kept[words.id >= 0].tolist() == expected
+
+
+def test_every_expression_holds_the_word_that_has_lost_its_feeling() -> None:
+    found = features.expressions()
+    assert all(len(words) > 1 and 0 <= at < len(words) for words, at in found.items())
+    with (Path(str(resources.files("presslens.sentiment"))) / "data" / "expressions.csv").open() as file:
+        lines = file.read().splitlines()[1:]
+    assert lines == sorted(lines)
+    assert len(lines) == len(found)
 
 
 def test_no_name_goes_across_two_texts() -> None:

@@ -7,7 +7,8 @@ readers do not add feeling up word by word.
 
 Some words do not tell how a thing is but name which thing it is: death in "death rate", united in "United States". What
 such a word keeps of its feeling stands in `data/naming.csv`, which `naming` found in news. And a name says nothing of how
-its bearer is: Mr. Strong, Grace Fuller.
+its bearer is: Mr. Strong, Grace Fuller. Nor does a word that has become part of a set expression: "best" in "as best they
+can", "thanks" in "thanks to" (`data/expressions.csv`).
 """
 
 from __future__ import annotations
@@ -118,6 +119,14 @@ def naming() -> dict[str, dict[str, float]]:
         return by_kind(pd.read_csv(file, keep_default_na=False))
 
 
+@cache
+def expressions() -> dict[tuple[str, ...], int]:
+    """Set expressions, each with the place of the word in it that has lost its feeling, from `expressions.csv`."""
+    with (resources.files("presslens.sentiment") / "data" / "expressions.csv").open(encoding="utf-8") as file:
+        rows = [(tuple(row["expression"].split()), row["bleached"]) for row in csv.DictReader(file)]
+    return {words: words.index(bleached) for words, bleached in rows}
+
+
 def by_kind(entries: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Entries as `naming.table` gives them, as term to what it keeps, by kind."""
     found: dict[str, dict[str, float]] = {"modifier": {}, "head": {}, "name": {}}
@@ -144,7 +153,7 @@ class Numbering(dict[str, int]):
         lists = roles()
         size = len(self.known)
         names = naming() if entries is None else by_kind(entries)
-        more = set().union(*lists.values(), names["modifier"], names["head"])
+        more = set().union(*lists.values(), names["modifier"], names["head"], *expressions())
         for term in sorted(more - self.known.keys()):
             self.known[term] = len(self.known)
         self.size = size
@@ -162,12 +171,18 @@ class Numbering(dict[str, int]):
             self.loses[self.known[term]] = 1 - keeps
         for term in names["head"]:
             self.head[self.known[term]] = 1.0
+        self.expressions = [([self.known[word] for word in words], at) for words, at in expressions().items()]
 
     def kept(self, ids: Ints, follows: Flags) -> Floats:
         """What each word keeps of its feeling; `follows` says for all but the first whether it follows the one before."""
         kept = np.ones(len(ids))
         if len(ids) > 1:
             kept[:-1] -= np.where(follows, _at(self.loses, ids[:-1]) * _at(self.head, ids[1:]), 0.0)
+        for words, bleached in self.expressions:
+            begins = np.flatnonzero(ids[: len(ids) - len(words) + 1] == words[0])
+            for step, word in enumerate(words[1:], start=1):
+                begins = begins[(ids[begins + step] == word) & follows[begins + step - 1]]
+            kept[begins + bleached] = 0.0
         return kept
 
     def __missing__(self, token: str) -> int:
