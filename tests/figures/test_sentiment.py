@@ -17,7 +17,7 @@ def test_no_line_of_a_turn_crosses_the_words_of_another(places: tuple[int, int],
     table = table.assign(
         turn=table["position"].map(turns).fillna(0).astype(int), change=0.15, change_low=-0.1, change_high=0.4
     )
-    words = pd.DataFrame([(turn, True, word) for turn in (1, 2) for word in ("fatigue", "unlikely")])
+    words = pd.DataFrame([(turn, True, word) for turn in (1, 2) for word in ("comprehensive", "unlikely")])
     words.columns = ["turn", "after", "word"]
     with style.theme():
         canvas = sentiment.arc(table, window=5, turning=words).draw(narrow)

@@ -11,7 +11,7 @@ from presslens.findings import sentiment as findings
 from presslens.findings.wording import capital, place, rows, series, signed
 from presslens.sentiment import feeling
 
-ROOM = {False: 0.24, True: 0.42}  # of the width, that the words of a turn take; wide and on a phone
+LETTER = {False: 0.0135, True: 0.0265}  # of the width, that a letter of the words of a turn takes; wide and on a phone
 LINE = 0.09  # of the height, that a line of them takes
 SCALE = "tone (\u22121 negative, +1 positive)"
 
@@ -62,7 +62,8 @@ def _draw_arc(
     axes.plot(table["position"], table["mean"], color=style.INK, linewidth=1.8, zorder=4)
     turns = rows(marked.sort_values("position"))
     said = [_said(row, turning, narrow=narrow) for row in turns]
-    stands = _stands([turn.position / max(len(table), 1) for turn in turns], ROOM[narrow])
+    rooms = [max(map(len, words.split("\n"))) * LETTER[narrow] + 0.02 for words in said]
+    stands = _stands([turn.position / max(len(table), 1) for turn in turns], rooms)
     for row, words, stand in zip(turns, said, stands, strict=True):
         certain = row.change_low > 0 or row.change_high < 0
         colour = style.ACCENT if certain else style.MUTED
@@ -111,11 +112,11 @@ class _Stand(NamedTuple):
     last: float
 
 
-def _stands(places: list[float], room: float) -> list[_Stand]:
+def _stands(places: list[float], rooms: list[float]) -> list[_Stand]:
     """Words stand after their line and high; before it near the right edge, or where the next line is close; low where
     others stand already."""
     found: list[_Stand] = []
-    for number, at in enumerate(places):
+    for number, (at, room) in enumerate(zip(places, rooms, strict=True)):
         close = number + 1 < len(places) and places[number + 1] - at < room
         before = at > 1 - room or (close and at > room / 2)
         first, last = (at - room, at) if before else (at, at + room)
