@@ -64,6 +64,13 @@ def test_a_word_in_a_set_expression_keeps_no_feeling(text: str, expected: list[f
     assert words.kept[words.id >= 0].tolist() == expected
 
 
+def test_an_expression_longer_than_the_text_is_not_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "expressions", lambda: {("best", "of", "a", "bad", "lot"): 0})
+    for words in ("best", "best of", "best of a", "best of a bad"):
+        assert features.parse([words], features.Numbering(["best"])).kept.tolist() == [1.0] * len(words.split())
+    assert features.parse(["best of a bad lot"], features.Numbering(["best"])).kept.tolist()[0] == 0.0
+
+
 def test_every_expression_holds_the_word_that_has_lost_its_feeling() -> None:
     found = features.expressions()
     assert all(len(words) > 1 and 0 <= at < len(words) for words, at in found.items())

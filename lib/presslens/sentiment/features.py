@@ -179,7 +179,7 @@ class Numbering(dict[str, int]):
         if len(ids) > 1:
             kept[:-1] -= np.where(follows, _at(self.loses, ids[:-1]) * _at(self.head, ids[1:]), 0.0)
         for words, bleached in self.expressions:
-            begins = np.flatnonzero(ids[: len(ids) - len(words) + 1] == words[0])
+            begins = np.flatnonzero(ids[: max(len(ids) - len(words) + 1, 0)] == words[0])
             for step, word in enumerate(words[1:], start=1):
                 begins = begins[(ids[begins + step] == word) & follows[begins + step - 1]]
             kept[begins + bleached] = 0.0
