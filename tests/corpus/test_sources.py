@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from pathlib import Path
 
 import pandas as pd
@@ -181,6 +182,22 @@ def test_an_option_that_names_no_field_is_refused() -> None:
     for wrong in ("text", "words=Volltext"):
         with pytest.raises(BadInput, match="write FIELD=NAME"):
             records.given([wrong])
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+def test_damaged_packed_files_cost_no_memory_that_stays(tmp_path: Path, packing: str) -> None:
+    path = tmp_path / f"a.jsonl{packing}"
+    path.write_bytes(b"no packed file at all\n" * 10)
+    (tmp_path / "b.txt").write_text(BODY)
+    assert [fault.source for fault in read(tmp_path)[1]] == [path.name]  # what is loaded once is loaded
+    tracemalloc.start()
+    try:
+        for _ in range(20):
+            read(tmp_path)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100_000  # one buffer has 65,536 bytes
 
 
 @pytest.mark.parametrize("packing", [".gz", ".zst"])

@@ -109,15 +109,14 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self.stream.read(len(buffer))
-        buffer[: len(data)] = data
-        self.count += len(data)
+        count = self.stream.readinto(buffer)  # never `read`: pyarrow loses its room where a stream is damaged
+        self.count += count
         if self.count > self.most and self.count > TIMES * self.raw.tell():
             raise BadInput(
                 f"cannot read {self.name}: it unpacks to more than {TIMES} times its size, as no text does. "
                 f"Check where it comes from, or raise {setting('unpacked_bytes')}."
             )
-        return len(data)
+        return int(count)
 
 
 def _protocols(system: Any) -> tuple[str, ...]:
