@@ -1,17 +1,25 @@
-"""YAML and JSON that somebody else wrote: plain values, or one error that says where it is wrong."""
+"""YAML, JSON and CSV that somebody else wrote: plain values, or one error that says where it is wrong."""
 
+from __future__ import annotations
+
+import csv
+import io
 import json
 import re
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from presslens.limits import limits, setting
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 # What the constructors of PyYAML's safe loader raise beside its own errors, for `!!int ""`, `2020-13-45`, `!!bool maybe`.
 SURPRISES = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError)
 HALVES = re.compile("[\ud800-\udfff]")
+MOST_COLUMNS = 10_000  # of a table: pandas works for each of them
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -148,6 +156,48 @@ def _json_depth(text: str) -> int:
         elif c in "]}":
             depth -= 1
     return deepest
+
+
+def csv_table(text: str, *, once: Sequence[str]) -> pd.DataFrame:
+    """The rows under the header of CSV text with commas, every cell a string (`str`); blank lines are left out.
+
+    Args:
+        text: the table.
+        once: columns that must not stand there twice.
+
+    Raises:
+        Malformed: not CSV, no header, too many columns, or a row with more or fewer cells than the header: where a comma
+            stands outside quotes, the rest of a text would be taken for another cell.
+    """
+    import pandas as pd
+
+    wide = text.split("\n", 1)[0].count(",")
+    if wide > MOST_COLUMNS:
+        raise Malformed(f"it has {wide + 1:,} columns")
+    try:
+        rows = pd.read_csv(io.StringIO(text), header=None, dtype="str", keep_default_na=False)
+    except (ValueError, OverflowError) as error:  # pandas has errors of its own for this, and they are ValueErrors
+        raise Malformed(str(error).split("\n")[0].rpartition("C error: ")[2][:200]) from None
+    if (rows[rows.columns[-1]] == "").any():  # pandas fills up rows that are too short
+        _no_short_rows(text, rows.shape[1])
+    names = [str(name) for name in rows.iloc[0].tolist()]
+    twice = [name for name in once if names.count(name) > 1]
+    if twice:
+        raise Malformed(f"two columns are named {twice[0]!r}")
+    return rows.iloc[1:].set_axis(names, axis="columns").reset_index(drop=True)
+
+
+def _no_short_rows(text: str, width: int) -> None:
+    before = csv.field_size_limit(max(len(text), 1))
+    try:
+        rows = (row for row in csv.reader(io.StringIO(text, newline="")) if "".join(row).strip() or len(row) > 1)
+        for number, row in enumerate(rows):
+            if len(row) < width:
+                raise Malformed(f"row {number} has {len(row)} cells where the header has {width}")
+    except csv.Error as error:
+        raise Malformed(str(error)) from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def whole(text: str) -> str:

@@ -62,13 +62,13 @@ def _document(suffix: str, data: bytes) -> None:
     from presslens.article.reading import read
 
     article = read(_file(f"story{suffix}", data))
-    _slices(article.sentences, article.text)
     assert not STRAY.search(article.text)
     assert not any(STRAY_JOINERS.search(article.text[b.start : b.end]) for b in article.blocks)
     article.text.encode("utf-8")
-    assert article.ledger["line"].ge(0).all()
-    if not _now_and_then(data):  # `segmenting` looks at the tokens of every input
+    if not _now_and_then(data):  # `segmenting` looks at the sentences and tokens of every input
         return
+    _slices(article.sentences, article.text)
+    assert article.ledger["line"].ge(0).all()
     tokens = article.tokens
     for start, end, token in zip(tokens["start"], tokens["end"], tokens["token"], strict=True):
         assert article.text[start:end] == token
@@ -86,7 +86,27 @@ def markdown(data: bytes) -> None:
 
 def html(data: bytes) -> None:
     """A page."""
+    _stop_words()
     _document(".html", data)
+
+
+class _Hashed(tuple[str, ...]):
+    """Words whose hash is reckoned once."""
+
+    @functools.cached_property
+    def hashed(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+
+@functools.cache
+def _stop_words() -> None:
+    """The stop words of all languages, which justext hashes anew for each page without a text: that is half of the time."""
+    from trafilatura import external
+
+    external.JT_STOPLIST = _Hashed(external.jt_stoplist_init())
 
 
 def decoding(data: bytes) -> None:

@@ -50,6 +50,37 @@ def test_a_broken_table_is_refused_in_one_sentence(tmp_path: Path, name: str, co
         tables.read_texts(path)
 
 
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("1,Yes, she said.\n2,No.\n", "line 2, saw 3"),
+        ("1,No.\n2,Yes, she said.\n", "line 3, saw 3"),
+        ("1,No.\n2\n", "row 2 has 1 cells where the header has 2"),
+    ],
+)
+def test_a_text_with_a_comma_outside_quotes_is_refused_not_cut(tmp_path: Path, rows: str, wrong: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"id,text\n{rows}")
+    with pytest.raises(BadInput, match=f"{wrong}.*Put texts that hold commas in quotes"):
+        tables.read_texts(path)
+
+
+def test_of_two_columns_of_one_name_none_is_chosen_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,text,note,note,text\n1,One.,x,y,Two.\n")
+    with pytest.raises(BadInput, match="two columns are named 'text'"):
+        tables.read_texts(path)
+    path.write_text("id,text,note,note\n1,One.,x,y\n")
+    assert tables.read_texts(path)["text"].tolist() == ["One."]
+
+
+def test_a_header_of_very_many_columns_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id,text" + ",x" * 20_000 + "\n")
+    with pytest.raises(BadInput, match="it has 20,002 columns"):
+        tables.read_texts(path)
+
+
 def test_offsets_must_be_whole_numbers(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,text,mention,start,end\n1,Kim left,Kim,0,3\n2,Moon left,Moon,zero,4\n")

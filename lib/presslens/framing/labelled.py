@@ -1,6 +1,5 @@
 """Labelled texts to learn from."""
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pandas as pd
 from presslens.article.decoding import load
 from presslens.errors import BadInput
 from presslens.limits import limits
-from presslens.untrusted import json_value, whole
+from presslens.untrusted import csv_table, json_value, whole
 
 COLUMNS = ("id", "text", "labels")
 
@@ -36,8 +35,8 @@ def read(path: str | Path) -> pd.DataFrame:
                 {name: [line.get(name, "") for line in lines] for name in COLUMNS if _named(name, lines)}
             )
         else:
-            table = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False)
-    except (ValueError, OverflowError) as error:
+            table = csv_table(text, once=COLUMNS)
+    except ValueError as error:
         raise BadInput(
             f"{where} is not a CSV or JSONL table in UTF-8: {' '.join(str(error).split())[:150]}."
         ) from error

@@ -1,6 +1,5 @@
 """Tables on disk: CSV for people and spreadsheets, Parquet for programs; and the tables of texts that commands read."""
 
-import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +11,9 @@ from presslens import saving
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
 from presslens.limits import limits, setting
-from presslens.untrusted import Malformed, json_value, whole
+from presslens.untrusted import Malformed, csv_table, json_value, whole
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-MOST_COLUMNS = 10_000
 SUFFIXES = (".csv", ".jsonl", ".ndjson", ".parquet")
 
 
@@ -195,17 +193,14 @@ def _unpacked(column: Any) -> int:
 
 
 def _csv(path: Path, text: str, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
-    names = text.split("\n", 1)[0].count(",")
-    if names > MOST_COLUMNS:
-        raise BadInput(f"cannot read {path}: it has {names:,} columns. Give a table with {', '.join(columns)}.")
     try:
-        header = [str(name) for name in pd.read_csv(io.StringIO(text), nrows=0).columns]
-        dtypes = dict.fromkeys(("text", "mention", "id"), "str")
-        wanted = [name for name in columns if name in header]
-        table = pd.read_csv(io.StringIO(text), dtype=dtypes, keep_default_na=False, usecols=wanted)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, OverflowError) as error:
-        raise BadInput(f"cannot read {path}: it is not a CSV table ({_first_line(error)}).") from None
-    return table, header
+        table = csv_table(text, once=columns)
+    except Malformed as error:
+        raise BadInput(
+            f"cannot read {path}: it is not a CSV table ({error}). Put texts that hold commas in quotes."
+        ) from None
+    header = table.columns.tolist()
+    return table[[name for name in columns if name in header]], header
 
 
 def _record(path: Path, number: int, line: str, columns: Sequence[str], depth: int) -> dict[str, Any]:
