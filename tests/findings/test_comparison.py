@@ -43,6 +43,23 @@ def test_an_actor_is_told_with_its_articles() -> None:
     assert "a less b is −0.80" in said
 
 
+def test_the_overview_names_the_clear_differences_and_what_is_alike() -> None:
+    tone, frames = difference(-0.3, clear=False), difference(0.35, clear=True, p=0.01, frame="Morality")
+    actors = difference(0.5, clear=True, p=0.02, actor="Castro")
+    words = pd.DataFrame({"article": ["a"], "term": ["brine"], "clear": [True]})
+    none = words.head(0)
+    said = comparison.overview([None] * 2, tone, actors, words, frames)  # type: ignore[list-item] # they are counted
+    assert said == (
+        "Two articles side by side. Clear differences: b is more wary of Castro than a; a uses Morality more than b; "
+        "“brine” sets articles apart. In tone no difference is larger than chance explains."
+    )
+    assert comparison.overview([None] * 2, tone, actors.head(0), none, frames.head(0)) == (  # type: ignore[list-item]
+        "Two articles side by side: no difference between them is larger than chance explains."
+    )
+    shares = pd.DataFrame({"article": [], "frame": [], "share": [], "low": []})
+    assert "35 points more of the sentences in a than in b" in comparison.frames(shares, frames)
+
+
 def test_few_mentions_are_no_finding() -> None:
     shared = pd.DataFrame({"actor": ["Castro", "Castro"], "article": ["a", "b"], "articles": [2, 2]})
     said = comparison.toward(shared, difference(0, clear=False, actor="x").head(0))

@@ -28,6 +28,7 @@ def volume(table: pd.DataFrame, *, period: Period) -> Figure:
     dated = table[table["month"] != ""]
     shown = dated.assign(period=periods(dated["month"], period=period))
     shown = shown.groupby("period", as_index=False)[["articles", "copies"]].sum()
+    said = findings.amounts(table, period=period)[0]
 
     def draw(narrow: bool) -> Any:
         canvas, axes = style.canvas(2.4 if narrow else 2.6, narrow=narrow)
@@ -53,12 +54,12 @@ def volume(table: pd.DataFrame, *, period: Period) -> Figure:
 
     return Figure(
         name="corpus-volume",
-        title=findings.amounts(table)[0].rstrip("."),
+        title=said.rstrip("."),
         caption=f"Articles a {period}."
         + (
             " Grey, on top: copies of earlier articles, left out of all other figures." if shown["copies"].any() else ""
         ),
-        alt=f"Bar chart of articles by {period}. {findings.amounts(table)[0]}",
+        alt=f"Bar chart of articles by {period}. {said}",
         data=shown,
         draw=draw,
     )
@@ -89,14 +90,14 @@ def panels(
     """
     column = by or "measure"
     sizes = table.groupby(column)["n"].sum().sort_values(ascending=False, kind="stable")
-    shown = [one for one in (order or sizes.index) if one in sizes.index][:most]
+    shown = [one for one in dict.fromkeys(order or sizes.index) if one in sizes.index][:most]
     labels = sorted(table["period"].unique())
     share = bool(len(table)) and table["measure"].iloc[0] == "frame"
     rows = table[table[column].isin(shown)]
     limits = _limits(rows, share=share)
 
     def draw(narrow: bool) -> Any:
-        across = 1 if len(shown) < 2 else 2 if narrow else 3
+        across = min(max(len(shown), 1), 2 if narrow or len(shown) == 4 else 3)
         down = max(-(-len(shown) // across), 1)
         canvas, grid = _grid(down, across, narrow=narrow, alone=len(shown) < 2)
         for place, axes in enumerate(grid):
@@ -110,8 +111,7 @@ def panels(
             for month in _months(events, column, shown[place]):
                 axes.axvline(_at(month, labels, period), color=style.NEGATIVE, linewidth=1, linestyle=(0, (3, 2)))
             _dress(axes, shown[place] if by else "", limits, labels, share=share, narrow=narrow)
-            if place % across:
-                axes.tick_params(labelleft=False)
+            axes.tick_params(labelleft=place % across == 0, labelbottom=place + across >= len(shown))
         return canvas
 
     return Figure(
@@ -153,11 +153,8 @@ def _at(month: str, labels: list[str], period: Period) -> float:
 
 
 def _grid(down: int, across: int, *, narrow: bool, alone: bool) -> tuple[Any, list[Any]]:
-    from matplotlib.figure import Figure as Canvas
-
     height = (2.6 if narrow else 3.0) if alone else 0.4 + (1.45 if narrow else 1.6) * down
-    canvas = Canvas(figsize=(style.NARROW if narrow else style.WIDE, height))
-    axes = canvas.subplots(down, across, squeeze=False, sharex=True)
+    canvas, axes = style.canvas(height, narrow=narrow, lines=down, columns=across, squeeze=False, sharex=True)
     return canvas, list(axes.ravel())
 
 

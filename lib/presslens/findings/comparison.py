@@ -87,8 +87,8 @@ def overview(
         words: as `tables.distinguishing` gives it.
     """
     differ = [
-        name
-        for name, table in (("tone", tone), ("the tone toward an actor", actors), ("frames", frames), ("words", words))
+        first(_clear(table))
+        for first, table in ((_wariest, actors), (_most_negative, tone), (_most_framed, frames), (_own_words, words))
         if len(table) and table["clear"].any()
     ]
     alike = [
@@ -97,18 +97,51 @@ def overview(
         if len(table) and not table["clear"].any()
     ]
     many = capital(count(len(found), "article"))
-    said = f"{many} side by side"
-    if differ:
-        said += f": they differ in {series(differ)} by more than chance explains"
-        return f"{said}; in {series(alike)} no difference is clear." if alike else f"{said}."
-    return f"{said}: no difference between them is larger than chance explains."
+    if not differ:
+        return f"{many} side by side: no difference between them is larger than chance explains."
+    rest = f" In {series(alike)} no difference is larger than chance explains." if alike else ""
+    return f"{many} side by side. Clear differences: {'; '.join(differ)}.{rest}"
+
+
+def _clear(differences: pd.DataFrame) -> pd.DataFrame:
+    """Those that are larger than chance explains, the surest first."""
+    clear = differences[differences["clear"]]
+    by = [name for name in ("p", "actor", "frame", "article", "other") if name in clear.columns]
+    return clear.sort_values(by, kind="stable") if "p" in by else clear
+
+
+def _pair(r: Any) -> tuple[str, str]:
+    """The article that has less of it, and the one that has more."""
+    return (r.article, r.other) if r.difference < 0 else (r.other, r.article)
+
+
+def _most_negative(clear: pd.DataFrame) -> str:
+    low, high = _pair(rows(clear)[0])
+    return f"{low} is more negative in tone than {high}"
+
+
+def _wariest(clear: pd.DataFrame) -> str:
+    top = rows(clear)[0]
+    low, high = _pair(top)
+    return f"{low} is more wary of {top.actor} than {high}"
+
+
+def _most_framed(clear: pd.DataFrame) -> str:
+    top = rows(clear)[0]
+    less, more = _pair(top)
+    return f"{more} uses {quoted(top.frame)} more than {less}"
+
+
+def _own_words(clear: pd.DataFrame) -> str:
+    first = list(dict.fromkeys(clear["term"]))[:3]
+    return f"{series([f'“{word}”' for word in first])} {'sets' if len(first) == 1 else 'set'} articles apart"
 
 
 def tones_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
     """Which articles differ in mean tone."""
     if len(table) < 2 or differences.empty:
         return ["There are too few sentences to compare the tone."]
-    clear = differences[differences["clear"]]
+    clear = _clear(differences)
     if clear.empty:
         first = _largest(differences)
         return [
@@ -116,10 +149,7 @@ def tones_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
             f"The largest is {number(abs(float(first.difference)))}, between {first.article} and {first.other} "
             f"({_p(first, len(differences))}).",
         ]
-    ordered = clear.sort_values(["p", "article", "other"], kind="stable")
-    top = rows(ordered)[0]
-    low, high = (top.article, top.other) if top.difference < 0 else (top.other, top.article)
-    return [f"{low} is more negative in tone than {high}", _each(ordered, len(differences), "more negative")]
+    return [_most_negative(clear), _each(clear, len(differences), "more negative")]
 
 
 def tones(table: pd.DataFrame, differences: pd.DataFrame) -> str:
@@ -150,7 +180,7 @@ def toward_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
             who,
             "A comparison needs three mentions in each of two articles.",
         ]
-    clear = differences[differences["clear"]].sort_values(["p", "actor"], kind="stable")
+    clear = _clear(differences)
     if clear.empty:
         first = _largest(differences)
         return [
@@ -161,10 +191,8 @@ def toward_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
             if every
             else "",
         ]
-    top = rows(clear)[0]
-    low, high = (top.article, top.other) if top.difference < 0 else (top.other, top.article)
     told = [f"{r.actor}: {_between(r)} ({_p(r, len(differences))})" for r in rows(clear)[:MANY]]
-    return [f"{low} is more wary of {top.actor} than {high}", who, f"Clear differences: {'; '.join(told)}."]
+    return [_wariest(clear), who, f"Clear differences: {'; '.join(told)}."]
 
 
 def toward(table: pd.DataFrame, differences: pd.DataFrame) -> str:
@@ -179,7 +207,7 @@ def toward(table: pd.DataFrame, differences: pd.DataFrame) -> str:
 
 def words_parts(table: pd.DataFrame) -> list[str]:
     """Which words set the articles apart."""
-    clear = table[table["clear"]] if len(table) else table
+    clear = _clear(table) if len(table) else table
     if clear.empty:
         lean = table[(table["log_odds"] > 0) & (table["paragraphs"] > 1)] if len(table) else table
         said = [
@@ -195,9 +223,7 @@ def words_parts(table: pd.DataFrame) -> list[str]:
         )
     without = [name for name in dict.fromkeys(table["article"]) if name not in set(clear["article"])]
     rest = f"No word sets apart {series(without, last='or')}." if without else ""
-    first = list(dict.fromkeys(clear["term"]))[:3]
-    title = f"{series([f'“{w}”' for w in first])} {'sets' if len(first) == 1 else 'set'} articles apart"
-    return [title, f"More often than chance explains: {'; '.join(told)}.", rest]
+    return [_own_words(clear), f"More often than chance explains: {'; '.join(told)}.", rest]
 
 
 def words(table: pd.DataFrame) -> str:
@@ -221,7 +247,7 @@ def frames_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
     lead = f"The first frames: {series(leading)}." if len(leading) <= 6 else ""
     if differences.empty:
         return ["There is no frame to compare", lead]
-    clear = differences[differences["clear"]].sort_values(["p", "frame"], kind="stable")
+    clear = _clear(differences)
     if clear.empty:
         first = _largest(differences)
         return [
@@ -229,10 +255,8 @@ def frames_parts(table: pd.DataFrame, differences: pd.DataFrame) -> list[str]:
             lead,
             f"The largest is in {quoted(first.frame)}: {_shares(first)} ({_p(first, len(differences))}).",
         ]
-    top = rows(clear)[0]
-    more, less = (top.article, top.other) if top.difference > 0 else (top.other, top.article)
     told = [f"{quoted(r.frame)}: {_shares(r)} ({_p(r, len(differences))})" for r in rows(clear)[:MANY]]
-    return [f"{more} uses {quoted(top.frame)} more than {less}", lead, f"Clear differences: {'; '.join(told)}."]
+    return [_most_framed(clear), lead, f"Clear differences: {'; '.join(told)}."]
 
 
 def frames(table: pd.DataFrame, differences: pd.DataFrame) -> str:
@@ -331,7 +355,7 @@ def _largest(differences: pd.DataFrame) -> Any:
 def _each(clear: pd.DataFrame, asked: int, way: str) -> str:
     told = []
     for r in rows(clear)[:MANY]:
-        low, high = (r.article, r.other) if r.difference < 0 else (r.other, r.article)
+        low, high = _pair(r)
         told.append(f"{low} is {way} than {high} by {number(abs(float(r.difference)))} ({_p(r, asked)})")
     rest = len(clear) - len(told)
     more = f"; and {count(rest, 'more pair')}" if rest else ""
@@ -343,8 +367,9 @@ def _between(r: Any) -> str:
 
 
 def _shares(r: Any) -> str:
-    more, less = (r.article, r.other) if r.difference > 0 else (r.other, r.article)
-    return f"{percent(abs(float(r.difference)))} more of the sentences in {more} than in {less}"
+    less, more = _pair(r)
+    points = percent(abs(float(r.difference))).replace("%", "points")
+    return f"{points} more of the sentences in {more} than in {less}"
 
 
 def _p(r: Any, asked: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from presslens.corpus import looking
+from presslens.corpus.estimating import Period, periods
 from presslens.findings.evidence import Quotation
 from presslens.findings.wording import capital, count, interval, number, percent, rows, series, signed
 
@@ -60,12 +61,13 @@ def overview(volume: pd.DataFrame, tone: pd.DataFrame, events: pd.DataFrame) -> 
     return f"{number(articles)} articles of {count(outlets, 'outlet')}{span}.{feels}{first}"
 
 
-def amounts(volume: pd.DataFrame) -> list[str]:
-    """When there is most, and, where there is something to say, what was left out."""
-    dated = volume[volume["month"] != ""].groupby("month")["articles"].sum()
-    if dated.empty:
+def amounts(volume: pd.DataFrame, *, period: Period) -> list[str]:
+    """In which period there is most, and, where there is something to say, what was left out."""
+    dated = volume[volume["month"] != ""]
+    articles = dated.groupby(periods(dated["month"], period=period))["articles"].sum()
+    if articles.empty:
         return ["No article has a date, so nothing can be said over time."]
-    most, middle = number(int(dated.max())), number(int(dated.median()))
+    most, middle = number(int(articles.max())), number(int(articles.median()))
     undated = int(volume.loc[volume["month"] == "", "articles"].sum())
     copies = int(volume["copies"].sum())
     left_out = [
@@ -77,7 +79,7 @@ def amounts(volume: pd.DataFrame) -> list[str]:
         else "",
     ]
     said = capital(series([part for part in left_out if part]))
-    return [f"Most articles are of {whole(dated.idxmax())}: {most}, against {middle} in a middling month."] + [
+    return [f"Most articles are of {whole(articles.idxmax())}: {most}, against {middle} in a middling {period}."] + [
         f"{said}."
     ] * bool(said)
 
@@ -117,18 +119,26 @@ def course(table: pd.DataFrame, *, what: str = "") -> str:
     return f"{subject} {way} {ends}." if apart else f"{subject} ended about where it began: {ends}."
 
 
-def courses(table: pd.DataFrame, *, by: str, most: int = 3) -> list[str]:
-    """`course` of the series (`by` says whose) that moved most between first and last period, where intervals allow it."""
+def courses(table: pd.DataFrame, *, by: str, events: pd.DataFrame | None = None, most: int = 3) -> list[str]:
+    """The surest event of some series, and `course` of those that moved most where intervals allow it.
+
+    Args:
+        table: `estimating.rates` by period, of several series.
+        by: the column that says whose.
+        events: of these series, the surest first.
+        most: sentences.
+    """
+    known = set(table[by])
+    broken = [] if events is None else [row for row in rows(events) if getattr(row, by) in known][:1]
     moved: list[tuple[float, str]] = []
     for name, one in table.groupby(by, sort=True):
         sure = one.dropna(subset=["low"]).sort_values("period")
-        if len(sure) > 1:
+        if len(sure) > 1 and not any(getattr(row, by) == name for row in broken):
             first, last = sure.iloc[0], sure.iloc[-1]
             if first["low"] > last["high"] or first["high"] < last["low"]:
                 moved.append((-abs(float(last["rate"] - first["rate"])), course(one, what=str(name))))
-    if not moved:
-        return ["No series moved further than its intervals from its first period to its last."]
-    return [text for _, text in sorted(moved)[:most]]
+    told = [f"{capital(_event(row))}." for row in broken] + [text for _, text in sorted(moved)]
+    return told[:most] or ["No series moved further than its intervals from its first period to its last."]
 
 
 def outlets_apart(table: pd.DataFrame) -> str:

@@ -44,6 +44,7 @@ def corpus(folder: Path) -> dict[str, Any]:
     counts = counting.manifest(folder)["counts"]
     copies = len(counting.parts(folder).copies)
     read = counting.reading(counting.parts(folder, copies=True))
+    name = folder.resolve().name
     others = sum(read["languages"].values())
     listed = series([f"{code} {n:,}" for code, n in list(read["languages"].items())[:5]])
     told = {
@@ -57,7 +58,7 @@ def corpus(folder: Path) -> dict[str, Any]:
         "of them the encoding): see the column notes of its articles.": read["noted"],
     }
     return {
-        "title": f"The corpus {folder.resolve().name}",
+        "title": "The corpus" if name == "corpus" else f"The corpus {name}",
         "line": count(counts["articles"], "article"),
         "source": "manifest.json",
         "sha256": provenance.sha256(folder / "manifest.json"),
