@@ -158,8 +158,13 @@ def _json_depth(text: str) -> int:
     return deepest
 
 
+def separator(text: str) -> str:
+    """What stands between the cells of a table: commas, semicolons or tabs, whichever its first line has most of."""
+    return max(",;\t", key=text[:20_000].split("\n", 1)[0].count)
+
+
 def csv_table(text: str, *, once: Sequence[str]) -> pd.DataFrame:
-    """The rows under the header of CSV text with commas, every cell a string (`str`); blank lines are left out.
+    """The rows under the header of CSV text (see `separator`), every cell a string (`str`); blank lines are left out.
 
     Args:
         text: the table.
@@ -171,15 +176,16 @@ def csv_table(text: str, *, once: Sequence[str]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    wide = text.split("\n", 1)[0].count(",")
+    mark = separator(text)
+    wide = text.split("\n", 1)[0].count(mark)
     if wide > MOST_COLUMNS:
         raise Malformed(f"it has {wide + 1:,} columns")
     try:
-        rows = pd.read_csv(io.StringIO(text), header=None, dtype="str", keep_default_na=False)
+        rows = pd.read_csv(io.StringIO(text), sep=mark, header=None, dtype="str", keep_default_na=False)
     except (ValueError, OverflowError) as error:  # pandas has errors of its own for this, and they are ValueErrors
         raise Malformed(str(error).split("\n")[0].rpartition("C error: ")[2][:200]) from None
     if (rows[rows.columns[-1]] == "").any():  # pandas fills up rows that are too short
-        _no_short_rows(text, rows.shape[1])
+        _no_short_rows(text, mark, rows.shape[1])
     names = [str(name) for name in rows.iloc[0].tolist()]
     twice = [name for name in once if names.count(name) > 1]
     if twice:
@@ -187,10 +193,14 @@ def csv_table(text: str, *, once: Sequence[str]) -> pd.DataFrame:
     return rows.iloc[1:].set_axis(names, axis="columns").reset_index(drop=True)
 
 
-def _no_short_rows(text: str, width: int) -> None:
+def _no_short_rows(text: str, mark: str, width: int) -> None:
     before = csv.field_size_limit(max(len(text), 1))
     try:
-        rows = (row for row in csv.reader(io.StringIO(text, newline="")) if "".join(row).strip() or len(row) > 1)
+        rows = (
+            row
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+            if "".join(row).strip() or len(row) > 1
+        )
         for number, row in enumerate(rows):
             if len(row) < width:
                 raise Malformed(f"row {number} has {len(row)} cells where the header has {width}")

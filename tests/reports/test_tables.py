@@ -65,6 +65,18 @@ def test_a_text_with_a_comma_outside_quotes_is_refused_not_cut(tmp_path: Path, r
         tables.read_texts(path)
 
 
+@pytest.mark.parametrize(("name", "mark"), [("t.csv", ";"), ("t.csv", "\t"), ("t.tsv", "\t")])
+def test_semicolons_and_tabs_divide_cells_where_the_header_has_most_of_them(
+    tmp_path: Path, name: str, mark: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f'id{mark}text{mark}note, by me\n1{mark}Yes, she said.{mark}x\n2{mark}"No{mark} he said."{mark}\n')
+    assert tables.read_texts(path)["text"].tolist() == ["Yes, she said.", f"No{mark} he said."]
+    path.write_text(f"id{mark}text\n1{mark}Yes{mark} she said.\n")
+    with pytest.raises(BadInput, match="line 2, saw 3"):
+        tables.read_texts(path)
+
+
 def test_of_two_columns_of_one_name_none_is_chosen_in_silence(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,text,note,note,text\n1,One.,x,y,Two.\n")

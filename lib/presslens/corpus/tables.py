@@ -11,7 +11,7 @@ from presslens.corpus.entries import Entry, Fault, noted
 from presslens.corpus.records import Dates, entry, mapping
 from presslens.errors import BadInput
 from presslens.limits import limits, setting
-from presslens.untrusted import Malformed, json_value
+from presslens.untrusted import Malformed, json_value, separator
 
 Columns = Mapping[str, str] | None
 SAMPLE = 200_000  # bytes from which the encoding of a table is told
@@ -81,11 +81,9 @@ def delimited(stream: Any, *, file: str, stem: str, columns: Columns = None) -> 
         raise BadInput(f"cannot read {file}: it is empty. Give a table with a column text.")
     decoded = decode(start, name=file)
     whole = io.TextIOWrapper(joined(start, stream), encoding=decoded.encoding, errors="replace", newline="")
-    first = decoded.text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
     before = csv.field_size_limit(limits().bytes)
     try:
-        rows = csv.reader(whole, delimiter=mark)
+        rows = csv.reader(whole, delimiter=separator(decoded.text))
         names = [name.strip().lstrip("\ufeff") for name in next(rows)]
         fields = mapping(names, given=columns, what=file)
         dates, number = Dates(file), 1

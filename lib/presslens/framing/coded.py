@@ -35,6 +35,7 @@ from presslens.errors import BadInput
 from presslens.framing import sheets
 from presslens.framing.schema import Codebook
 from presslens.limits import in_time, limits, setting
+from presslens.untrusted import separator
 
 CODER = ("coder", "annotator", "rater")
 UNIT = ("unit", "id", "doc_id", "item", "docname")
@@ -126,10 +127,8 @@ def _cells(path: Path) -> Rows:
         rows = _excel(path, data)
     elif path.suffix.lower() in {".csv", ".tsv", ".txt"}:
         text = decode(data, name=str(path), table=True).text
-        head = text[:20_000].split("\n", 1)[0]
-        separator = max(",;\t", key=lambda one: (head.count(one), one == ","))
         try:
-            rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+            rows = list(csv.reader(io.StringIO(text), delimiter=separator(text)))
         except csv.Error as error:
             raise BadInput(f"cannot read {path}: it is not a CSV table ({error}). Save it as CSV again.") from None
     else:

@@ -74,7 +74,7 @@ def save(table: pd.DataFrame, folder: Path, name: str) -> None:
 
 
 def read_texts(path: Path, *, columns: tuple[str, ...] = ("id", "text")) -> pd.DataFrame:
-    """A table of texts from CSV, JSONL or Parquet.
+    """A table of texts from CSV (with commas, semicolons or tabs), JSONL or Parquet.
 
     Args:
         path: the file.
@@ -114,13 +114,13 @@ def read_texts(path: Path, *, columns: tuple[str, ...] = ("id", "text")) -> pd.D
 def _read(path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, list[str]]:
     """Those of the columns that a table has, and the names of all that it has."""
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise BadInput(f"cannot read {path}: tables are read from {', '.join(SUFFIXES)}. Convert it first.")
+    if suffix not in {*SUFFIXES, ".tsv"}:
+        raise BadInput(f"cannot read {path}: tables are read from {', '.join(SUFFIXES)}, .tsv. Convert it first.")
     data = load(path, limit="table_bytes", remedy=f"Give a table with {', '.join(columns)}.")
     if suffix == ".parquet":
         return _parquet(path, data, columns)
     text = decode(data, name=str(path), table=True).text
-    if suffix == ".csv":
+    if suffix in {".csv", ".tsv"}:
         return _csv(path, text, columns)
     depth = limits().depth
     records = [
