@@ -82,6 +82,11 @@ def test_organisations_are_taken_whole() -> None:
     ]
 
 
+def test_people_of_a_place_that_open_a_sentence_are_no_organisation() -> None:
+    text = "Doctors of Wuhan were warned. Citizens of Houston cheered. Friends of the Earth sued. The Bank of England rose."
+    assert [form for form, _ in named(text)] == ["Wuhan", "Houston", "Friends of the Earth", "Bank of England"]
+
+
 def test_an_acronym_in_brackets_stands_for_the_organisation_before_it() -> None:
     found = named("The Northern Grain Board (NGB) met in Oslo. The NGB will vote.")
     assert [actor for _, actor in found if actor != "Norway"] == ["Northern Grain Board"] * 3

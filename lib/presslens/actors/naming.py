@@ -208,8 +208,11 @@ def _unknown(
     """Where the unknown name that begins at word `i` stops, and its kind as far as its own words tell it."""
     word = chain[i][2]
     count = len(chain)
-    if (headline or opening) and word.lower() in vocab.common and not _heads_on(chain, gaps, i, vocab):
-        return i, ""
+    if (headline or opening) and word.lower() in vocab.common:
+        if not _heads_on(chain, gaps, i, vocab):
+            return i, ""
+        if opening and word.endswith("s") and i + 1 < count and text[chain[i][1] : chain[i + 1][0]].strip() == "of":
+            return i, ""  # Doctors of Leeds are doctors there; Friends of the Earth and a Bank of England are bodies
     stop, head = i + 1, _head(word, vocab)
     heads = word in vocab.org_starts
     while stop < count:
