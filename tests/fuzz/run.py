@@ -33,7 +33,7 @@ SLOW = 10.0  # seconds
 MEMORY = 1_000_000_000  # bytes
 PATIENCE = 60  # seconds without one more execution
 LONGEST = 20_000  # bytes of a made input
-SMALL = 2_000  # bytes of one that others are made of: many small inputs find more than few large ones in the same time
+SMALL = 600  # bytes of one that others are made of: many small inputs find more than few large ones in the same time
 PIECES = [
     b"\n\n", b"---\n", b"&a ", b"*a", b"<<: *a", b"!!int ''", b"!!bool x", b"!!binary x", b"2020-13-45", b"1e999", b"-.nan",
     b"</div>", b"<p>", b"<script>", b"<!--", b"]]>", b"<title>", b"&#x0;", b"&lt;", b"<table><tr><td>", b"<meta charset=utf-7>",
