@@ -129,12 +129,20 @@ def test_nexis_uni_word_documents_are_read_and_their_number_checked(tmp_path: Pa
     assert number.reason.startswith("it states 2 articles, and 1 were read.")
 
 
-def test_a_word_document_of_another_origin_is_refused(tmp_path: Path) -> None:
+def test_a_word_document_of_another_origin_is_one_article(tmp_path: Path) -> None:
     document = Document()
-    document.add_paragraph("A letter.")
+    document.add_heading("A letter", 0)
+    document.add_paragraph("The council met on Tuesday and spoke of the harbour.")
+    document.add_paragraph("It will meet again.")
     document.save(str(tmp_path / "letter.docx"))
-    with pytest.raises(BadInput, match="no download of Nexis"):
-        read(tmp_path / "letter.docx")
+    (tmp_path / "letter.yaml").write_text("outlet: The Post\n")
+    ((one,), faults) = read(tmp_path / "letter.docx")
+    assert (one.title, one.outlet, one.text, faults) == (
+        "A letter",
+        "The Post",
+        "The council met on Tuesday and spoke of the harbour.\n\nIt will meet again.",
+        [],
+    )
 
 
 def factiva_text() -> str:

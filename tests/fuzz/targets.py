@@ -90,6 +90,18 @@ def html(data: bytes) -> None:
     _document(".html", data)
 
 
+def word(data: bytes) -> None:
+    """A Word document; what is no zip is the words of one, of every other input mended until it is XML."""
+    if not data.startswith(b"PK"):
+        from lxml import etree
+
+        if len(data) % 2:
+            mended = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
+            data = data if mended is None else etree.tostring(mended)
+        data = _packed("word/a.docx", "word/document.xml", data)
+    _document(".docx", data)
+
+
 class _Hashed(tuple[str, ...]):
     """Words whose hash is reckoned once."""
 
@@ -440,7 +452,7 @@ def _table_of(data: bytes) -> str:
 TARGETS: dict[str, Target] = {
     target.__name__: target
     for target in (
-        text, markdown, html, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
+        text, markdown, html, word, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
         codebook, sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
         corpus_lines, corpus_exports, corpus_web, run_record, run_table, run_findings, dataset,
     )

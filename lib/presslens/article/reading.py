@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.article import formats, paragraphs
+from presslens.article import formats, paragraphs, word
 from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
@@ -23,7 +23,7 @@ from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
 from presslens.limits import in_time, kept_limits, limits, setting
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", word.SUFFIX)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,7 @@ class Article:
 
 
 def read(path: Path | str, *, keep: Collection[str] = (), largest: int | None = None) -> Article:
-    """Read and clean one document: .txt, .md or .html, in any encoding, with its sidecar `NAME.yaml` if there is one.
+    """Read and clean one document: .txt, .md or .html in any encoding, or .docx, with its sidecar `NAME.yaml` if there is one.
 
     Args:
         path: the file.
@@ -119,12 +119,17 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
         decode(data, name=str(path))
         raise BadInput(f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {kinds}.")
     suffix = path.suffix.lower()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if suffix == word.SUFFIX:
+        document = word.document(word.opened(data, name=str(path)))
+        article = _made(document, str(path), name_of(path), keep, stated=read_sidecar(path), notes=())
+        return replace(article, source=_said(path.name), sha256=sha256)
     declared = formats.declared_encoding(data) if suffix in formats.HTML else ""
     decoded = decode(data, name=str(path), declared=declared)
     return replace(
         _article(decoded.text, str(path), name_of(path), suffix, keep, stated=read_sidecar(path), notes=decoded.notes),
         source=_said(path.name),
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
     )
 
 
@@ -165,7 +170,12 @@ def _article(
     notes: tuple[str, ...],
 ) -> Article:
     _refuse_many(text.count("\n"), called)
-    document = formats.parse(text, suffix=suffix)
+    return _made(formats.parse(text, suffix=suffix), called, name, keep, stated=stated, notes=notes)
+
+
+def _made(
+    document: Document, called: str, name: str, keep: Collection[str], *, stated: Sidecar, notes: tuple[str, ...]
+) -> Article:
     _refuse_many(len(document.paragraphs) + len(document.outside), called)
     beside, stated = stated, document.metadata.filled_by(stated)
     lines, lost = _tidied(document.paragraphs)

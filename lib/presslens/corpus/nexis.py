@@ -1,16 +1,19 @@
 """Downloads of Nexis: Nexis Uni's .docx, and the older LexisNexis .txt."""
 
-import io
+from __future__ import annotations
+
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from presslens.article.dates import date_line
 from presslens.corpus.archives import Story, entries_of, joined
 from presslens.corpus.entries import Entry, Fault
-from presslens.errors import BadInput
-from presslens.limits import limits, setting
+from presslens.limits import limits
+
+if TYPE_CHECKING:
+    from docx.document import Document as Package
 
 NUMBERED = re.compile(r"\s*(\d+) of ([\d,]+) (?:DOCUMENTS|DOKUMENTEN|DOCUMENTOS)\s*")
 LISTED = re.compile(r"\s*Documents? \(([\d,]+)\)\s*")
@@ -29,6 +32,7 @@ FIELDS = {
     "Section": "section",
     "Highlight": "dek",
 }
+END = "End of Document"
 LONGEST_HEAD = 60  # lines before the text of an article
 
 
@@ -106,39 +110,19 @@ def _by(found: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def docx(data: bytes, *, file: str, stem: str) -> Iterator[Entry | Fault]:
-    """The articles of a Nexis Uni .docx.
+def lines_of(package: Package) -> list[str]:
+    """The lines of a Word document."""
+    return [line.strip() for paragraph in package.paragraphs for line in paragraph.text.strip().split("\n")]
 
-    Raises:
-        BadInput: it is no Word document, too large unpacked, or not one that Nexis made.
-    """
-    lines = _document_lines(data, file)
-    if not any(line == "End of Document" for line in lines):
-        raise BadInput(
-            f"cannot read {file}: it is a Word document, but no download of Nexis (no article ends with "
-            "'End of Document'). Save its text as .txt, one article a file."
-        )
+
+def is_docx(lines: Iterable[str]) -> bool:
+    """Whether a Word document is a download of Nexis Uni."""
+    return END in lines
+
+
+def docx(lines: list[str], *, file: str, stem: str) -> Iterator[Entry | Fault]:
+    """The articles of a Nexis Uni .docx, by its lines."""
     return entries_of(_spoken(lines), file=file, stem=stem)
-
-
-def _document_lines(data: bytes, file: str) -> list[str]:
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
-
-    most = limits().unpacked_bytes
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            size = sum(part.file_size for part in package.infolist())
-        if size > most:
-            raise BadInput(
-                f"cannot read {file}: unpacked it is larger than {most / 1e6:g} MB. Split it, or raise "
-                f"{setting('unpacked_bytes')}."
-            )
-        paragraphs = Document(io.BytesIO(data)).paragraphs
-        return [line.strip() for paragraph in paragraphs for line in (paragraph.text.strip() or "").split("\n")]
-    except (zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError, NotImplementedError):
-        raise BadInput(f"cannot read {file}: it is no Word document, or a damaged one.") from None
 
 
 def _spoken(lines: list[str]) -> Iterator[Story]:
@@ -147,7 +131,7 @@ def _spoken(lines: list[str]) -> Iterator[Story]:
         yield Story(stated=int(listed[1].replace(",", "")))
     held: list[str] = []
     for line in lines:
-        if line == "End of Document":
+        if line == END:
             yield Story(_said(held))
             held = []
         else:

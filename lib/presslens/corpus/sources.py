@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
+from presslens.article import word
 from presslens.article.decoding import decode
 from presslens.article.formats import HTML, MARKDOWN, declared_encoding
 from presslens.article.sidecar import read_sidecar
@@ -81,7 +82,7 @@ def _parsed(place: Place, stream: Any, columns: Mapping[str, str] | None) -> Ite
     elif kind == ".warc":
         yield from webarchive.warc(stream, **named)
     elif kind == ".docx":
-        yield from nexis.docx(_whole(place, stream), **named)
+        yield from _word(place, _whole(place, stream))
     elif kind == ".rtf":
         lines = factiva.rtf_lines(_whole(place, stream).decode("latin-1"))
         if not factiva.is_labelled(lines):
@@ -166,6 +167,22 @@ def _texts(place: Place, stream: Any, kind: str) -> Iterator[Entry | Fault]:
         yield Fault(place.stem, place.name, reason)
         return
     yield from noted([_article(place, text, kind)], decoded.notes)
+
+
+def _word(place: Place, data: bytes) -> Iterator[Entry | Fault]:
+    """A Word document: a download of Nexis, or a single article."""
+    package = word.opened(data, name=place.name)
+    lines = nexis.lines_of(package)
+    if nexis.is_docx(lines):
+        yield from nexis.docx(lines, file=place.name, stem=place.stem)
+        return
+    document = word.document(package)
+    text = "\n\n".join(paragraph.text for paragraph in document.paragraphs)
+    if reason := refusal(text):
+        yield Fault(place.stem, place.name, reason)
+        return
+    one = _article(place, text, "")
+    yield from noted([replace(one, title=one.title or document.title, dek=one.dek or document.dek)], document.notes)
 
 
 def _lines(start: bytes, stream: Any, encoding: str) -> Iterator[str]:

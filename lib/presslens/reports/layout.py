@@ -58,7 +58,7 @@ def seeds(root: Path | None = None) -> list[Path]:
     folder = (root or project_root()) / "seeds"
     found = [p for p in sorted(folder.glob("*")) if p.suffix.lower() in DOCUMENTS and p.name != "README.md"]
     if not found:
-        raise BadInput(f"there is no document in {folder}. Put a .txt, .md or .html file there, or name one.")
+        raise BadInput(f"there is no document in {folder}. Put a .txt, .md, .html or .docx file there, or name one.")
     return [p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in found]
 
 
