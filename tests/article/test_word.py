@@ -12,6 +12,7 @@ from presslens.article import word
 from presslens.article.document import Document
 from presslens.article.reading import read
 from presslens.errors import BadInput
+from presslens.reports import layout
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -159,3 +160,10 @@ def test_no_entity_is_followed(tmp_path: Path) -> None:
     data = package(f"<w:body>{paragraph('Words &e; here.')}</w:body>", before=outer)
     found = word.document(word.opened(data, name="a.docx"))
     assert "SECRET" not in " ".join(texts(found))
+
+
+def test_seeds_are_found_whatever_their_kind_but_not_what_word_lays_beside_an_open_one(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    for name in ("a.docx", "b.MD", "~$a.docx", ".c.txt", "README.md", "d.yaml"):
+        (tmp_path / "seeds" / name).write_text("x")
+    assert [path.name for path in layout.seeds(tmp_path)] == ["a.docx", "b.MD"]

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from presslens.article import paragraphs
 from presslens.article.document import Document, Outside, Paragraph
 from presslens.article.front_matter import read_front_matter
+from presslens.article.kinds import HTML, MARKDOWN
 from presslens.article.sidecar import Sidecar
 
-MARKDOWN = (".md", ".markdown")
-HTML = (".html", ".htm", ".xhtml")
 FIRST_BLOCKS = 5  # among which the heading that is the title must stand
 LEAST_DEK = 40  # characters of a heading below the title that is a standfirst and no subheading
 CHARSET = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.article import formats, paragraphs, word
+from presslens.article import formats, kinds, paragraphs, word
 from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
@@ -22,8 +22,6 @@ from presslens.article.sidecar import Sidecar, read_sidecar
 from presslens.errors import BadInput
 from presslens.language.tokens import tokenize
 from presslens.limits import in_time, kept_limits, limits, setting
-
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", word.SUFFIX)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,17 +112,18 @@ def read(path: Path | str, *, keep: Collection[str] = (), largest: int | None = 
 
 def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
     data = load(path, largest=largest)
-    if path.suffix.lower() not in SUFFIXES and path.suffix:
-        kinds = ", ".join(SUFFIXES)
-        decode(data, name=str(path))
-        raise BadInput(f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {kinds}.")
     suffix = path.suffix.lower()
+    if suffix and suffix not in kinds.DOCUMENTS:
+        decode(data, name=str(path))
+        raise BadInput(
+            f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {', '.join(kinds.DOCUMENTS)}."
+        )
     sha256 = hashlib.sha256(data).hexdigest()
-    if suffix == word.SUFFIX:
+    if suffix in kinds.WORD:
         document = word.document(word.opened(data, name=str(path)))
         article = _made(document, str(path), name_of(path), keep, stated=read_sidecar(path), notes=())
         return replace(article, source=_said(path.name), sha256=sha256)
-    declared = formats.declared_encoding(data) if suffix in formats.HTML else ""
+    declared = formats.declared_encoding(data) if suffix in kinds.HTML else ""
     decoded = decode(data, name=str(path), declared=declared)
     return replace(
         _article(decoded.text, str(path), name_of(path), suffix, keep, stated=read_sidecar(path), notes=decoded.notes),

@@ -15,7 +15,6 @@ from presslens.limits import limits, setting
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
-SUFFIX = ".docx"
 FIRST = 5  # paragraphs among which a heading may be the headline
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH, BOX, STYLE = f"{WORDS}p", f"{WORDS}txbxContent", f"{WORDS}style"

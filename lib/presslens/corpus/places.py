@@ -151,7 +151,7 @@ def places(address: str) -> list[Place]:
     return [
         Place(system, file, name)
         for file, name in named
-        if not any(part.startswith((".", "_")) for part in PurePosixPath(name).parts)
+        if not any(part.startswith((".", "_", "~$")) for part in PurePosixPath(name).parts)
     ]
 
 

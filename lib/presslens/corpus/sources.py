@@ -10,7 +10,8 @@ from typing import Any
 
 from presslens.article import word
 from presslens.article.decoding import decode
-from presslens.article.formats import HTML, MARKDOWN, declared_encoding
+from presslens.article.formats import declared_encoding
+from presslens.article.kinds import HTML, MARKDOWN, PLAIN, WORD
 from presslens.article.sidecar import read_sidecar
 from presslens.corpus import factiva, nexis, tables, webarchive
 from presslens.corpus.entries import Entry, Fault, Format, noted
@@ -21,8 +22,8 @@ from presslens.errors import BadInput
 from presslens.limits import limits, setting
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
-TEXTS = (".txt", ".text", *MARKDOWN, *HTML)
-KINDS = (*TEXTS, *TABLES, ".docx", ".rtf", ".warc")
+TEXTS = (*PLAIN, *MARKDOWN, *HTML)
+KINDS = (*TEXTS, *TABLES, *WORD, ".rtf", ".warc")
 BESIDE = (".yaml", ".yml")  # sidecars of documents
 FIRST = 400  # lines by which an archive is told
 
@@ -81,7 +82,7 @@ def _parsed(place: Place, stream: Any, columns: Mapping[str, str] | None) -> Ite
         yield from tables.parquet(_seekable(place, stream), **named, columns=columns, partition=_partition(place.name))
     elif kind == ".warc":
         yield from webarchive.warc(stream, **named)
-    elif kind == ".docx":
+    elif kind in WORD:
         yield from _word(place, _whole(place, stream))
     elif kind == ".rtf":
         lines = factiva.rtf_lines(_whole(place, stream).decode("latin-1"))

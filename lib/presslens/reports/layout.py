@@ -5,6 +5,7 @@ from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
+from presslens.article.kinds import DOCUMENTS
 from presslens.errors import BadInput
 
 NOTEBOOKS = ("1_article", "2_sentiment", "3_keywords", "4_framing", "5_brief")
@@ -12,7 +13,6 @@ COMPARE, CORPUS = "compare", "corpus"
 SEVERAL = (COMPARE, CORPUS)  # each a report of its own, about more than one article
 KNOWN = (*NOTEBOOKS, *SEVERAL)
 NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
-DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 
 
 def project_root(start: Path | None = None) -> Path:
@@ -56,7 +56,12 @@ def seeds(root: Path | None = None) -> list[Path]:
         BadInput: there is none.
     """
     folder = (root or project_root()) / "seeds"
-    found = [p for p in sorted(folder.glob("*")) if p.suffix.lower() in DOCUMENTS and p.name != "README.md"]
+    hidden = (".", "~$")  # and what Word lays beside a document that is open
+    found = [
+        path
+        for path in sorted(folder.glob("*"))
+        if path.suffix.lower() in DOCUMENTS and path.name != "README.md" and not path.name.startswith(hidden)
+    ]
     if not found:
         raise BadInput(f"there is no document in {folder}. Put a .txt, .md, .html or .docx file there, or name one.")
     return [p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in found]
