@@ -96,8 +96,9 @@ def word(data: bytes) -> None:
         from lxml import etree
 
         if len(data) % 2:
-            mended = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
-            data = data if mended is None else etree.tostring(mended)
+            with contextlib.suppress(etree.XMLSyntaxError):  # nothing in it is XML
+                mended = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
+                data = data if mended is None else etree.tostring(mended)
         data = _packed("word/a.docx", "word/document.xml", data)
     _document(".docx", data)
 
