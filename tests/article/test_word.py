@@ -90,6 +90,11 @@ def test_tracked_insertions_are_read_and_deletions_are_not() -> None:
         "<w:ins><w:r><w:t>bad</w:t></w:r></w:ins><w:hyperlink><w:r><w:t> news</w:t></w:r></w:hyperlink></w:p>"
     )
     assert texts(document(tracked)) == ["It was bad news"]
+    moved = (
+        "<w:p><w:moveFrom><w:r><w:t>Later. </w:t></w:r></w:moveFrom><w:r><w:t>First.</w:t></w:r></w:p>"
+        "<w:p><w:moveTo><w:r><w:t>Later.</w:t></w:r></w:moveTo></w:p>"
+    )
+    assert texts(document(moved)) == ["First.", "Later."]
 
 
 def test_cells_are_paragraphs_and_an_empty_line_divides_them() -> None:

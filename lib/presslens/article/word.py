@@ -22,6 +22,8 @@ MEANT = {f"{WORDS}tab": " ", f"{WORDS}br": "\n", f"{WORDS}cr": "\n", f"{WORDS}no
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 LINE_BREAK = re.compile(r"\n[^\S\n]*+")
+# Not words of a paragraph, or not there any more: what was moved away stands where it was moved to.
+PASSED = (PARAGRAPH, BOX, FALLBACK, f"{WORDS}pPr", f"{WORDS}moveFrom")
 NOTES = {"/footnotes": "Footnotes", "/endnotes": "Endnotes", "/comments": "Comments"}
 
 
@@ -106,7 +108,7 @@ def _pieces(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in MEANT:
             yield MEANT[child.tag]
-        elif child.tag not in (PARAGRAPH, BOX, FALLBACK):
+        elif child.tag not in PASSED:
             yield from _pieces(child)
 
 
