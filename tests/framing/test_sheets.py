@@ -1,6 +1,7 @@
 """Coding sheets: blank ones, what a spreadsheet makes of them, and codes read back from many layouts."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -150,6 +151,20 @@ def test_what_is_not_a_sheet_is_refused_in_a_sentence(name: str, tmp_path: Path)
     with pytest.raises(BadInput, match=re.escape(says)) as refused:
         coded.read([tmp_path / name], codebook=BOOK)
     assert "\n" not in str(refused.value)
+
+
+def test_a_row_that_no_worksheet_has_is_refused_at_once(tmp_path: Path) -> None:
+    """Each row number left out is given as an empty row: of 10^40 of them the reading never ended."""
+    path = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(filled(tmp_path / "one.xlsx", {})) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = re.sub(rb'<row r="2"', b'<row r="1%s"' % (b"0" * 40), data)
+                assert b"0" * 40 in data
+            new.writestr(name, data)
+    with pytest.raises(BadInput, match="a row has a number above 1,048,576"):
+        coded.read([path], codebook=BOOK)
 
 
 def test_what_most_coders_say_is_what_a_coder_learns_from(tmp_path: Path) -> None:

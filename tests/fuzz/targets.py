@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,10 +43,16 @@ def _file(name: str, data: bytes) -> Path:
 def _packed(seed: str, member: str, data: bytes) -> bytes:
     """A zip of the seeds with another member in it."""
     made = io.BytesIO()
-    with zipfile.ZipFile(SEEDS / seed) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, data if name == member else old.read(name))
+    with zipfile.ZipFile(made, "w") as new:
+        for name, content in _members(seed):
+            new.writestr(name, data if name == member else content)
     return made.getvalue()
+
+
+@functools.cache
+def _members(seed: str) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(SEEDS / seed) as packed:
+        return [(name, packed.read(name)) for name in packed.namelist()]
 
 
 def _slices(sentences: pd.DataFrame, text: str) -> None:
@@ -221,9 +228,9 @@ def sheet_csv(data: bytes) -> None:
 
 
 def sheet_xlsx(data: bytes) -> None:
-    """A coding sheet as a workbook; what is no zip is the first sheet of one."""
+    """A coding sheet as a workbook; what is no zip is the first sheet of one, without styles, for they take most of the time."""
     if not data.startswith(b"PK"):
-        data = _packed("sheet_xlsx/a.xlsx", "xl/worksheets/sheet1.xml", data)
+        data = _packed("sheet_xlsx/lean.xlsx", "xl/worksheets/sheet1.xml", data)
     _sheet("ann.xlsx", data)
 
 
@@ -370,9 +377,9 @@ def run_findings(data: bytes) -> None:
         text.encode("utf-8")
     if _now_and_then(data):
         _differ(folder)
-    root = folder.resolve()
+    root = os.path.realpath(folder)
     for name in rereading.made(rereading.findings(folder / "findings" / "1_article.json"), folder):
-        assert (folder / name).resolve().is_relative_to(root)
+        assert os.path.realpath(folder / name).startswith(root)
 
 
 def _run(*, record: bytes = b"", table: bytes = b"", findings: bytes = b"") -> Path:
@@ -391,8 +398,8 @@ def _run(*, record: bytes = b"", table: bytes = b"", findings: bytes = b"") -> P
 
 
 def _now_and_then(data: bytes) -> bool:
-    """One input in eight, always the same: what costs much is not done for each."""
-    return len(data) % 8 == 0
+    """One input in sixteen, always the same: what costs much is not done for each."""
+    return zlib.crc32(data) % 16 == 0
 
 
 def _differ(folder: Path) -> None:

@@ -46,6 +46,7 @@ LAYOUTS = (
     "a coding sheet of presslens (unit, frame_1, …), a long table (coder, unit, label), a wide one (unit, then a column "
     "a coder) or a ReCal file (whole numbers without a header, a column a coder)"
 )
+LAST_ROW = 1_048_576  # of a worksheet, as Excel has it
 Rows = list[list[str]]
 
 
@@ -158,7 +159,11 @@ def _excel(path: Path, data: bytes) -> Rows:
         page.reset_dimensions()  # what it says of its size may be a million empty rows
         rows: Rows = []
         count, largest = 0, limits().cells
-        for row in page.iter_rows(values_only=True):
+        for number, row in enumerate(page.iter_rows(values_only=True), 1):  # with an empty one for each number left out
+            if number > LAST_ROW:
+                raise BadInput(
+                    f"cannot read {path}: a row has a number above {LAST_ROW:,}. Save it as a workbook again."
+                )
             count += len(row)
             if count > largest:
                 _refuse_many(path)
