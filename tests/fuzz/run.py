@@ -108,9 +108,6 @@ class Watch:
     def __init__(self, name: str, findings: Path, report: Path | None = None) -> None:
         from targets import EXPECTED, TARGETS
 
-        from presslens.limits import kept_limits
-
-        self.limits = kept_limits
         self.name, self.target, self.expected = name, TARGETS[name], EXPECTED
         self.findings = findings
         self.executions = 0
@@ -138,8 +135,7 @@ class Watch:
         began = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, SLOW)  # of work, so that a stopped or crowded machine is no finding
         try:
-            with self.limits():  # looked up once an input
-                self.target(data)
+            self.target(data)
             self.read += 1
         except self.expected:
             pass
@@ -192,6 +188,7 @@ def fuzz(
     for data in pool:
         watch(data)
     gc.freeze()  # what is imported by now stays
+    gc.set_threshold(20_000, 20, 20)  # an input makes more objects than the default takes for much
     end = time.monotonic() + seconds
     fixed, longest = len(pool), max(map(len, pool))
     words = name != "decoding" and all(_is_text(data) for data in pool)
@@ -243,21 +240,16 @@ def main() -> int:
     parser.add_argument("--report", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
+        from presslens.limits import kept_limits
+
         warnings.simplefilter("ignore")
-        if given.engine == "atheris":
-            fuzz_by_coverage(
-                given.child, seconds=given.seconds, seed=given.seed, findings=given.findings, report=given.report
-            )
-        else:
-            found = fuzz(
-                given.child,
-                seconds=given.seconds,
-                executions=given.executions,
-                seed=given.seed,
-                findings=given.findings,
-                report=given.report,
-            )
-            given.report.write_text(json.dumps(found))
+        how: dict[str, Any] = {"seconds": given.seconds, "seed": given.seed, "findings": given.findings}
+        with kept_limits():  # looked up once for all inputs
+            if given.engine == "atheris":
+                fuzz_by_coverage(given.child, **how, report=given.report)
+            else:
+                found = fuzz(given.child, **how, executions=given.executions, report=given.report)
+                given.report.write_text(json.dumps(found))
         return 0
     names = given.only or list(TARGETS)
     bad = 0
