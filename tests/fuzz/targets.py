@@ -110,15 +110,20 @@ def html(data: bytes) -> None:
 
 def word(data: bytes) -> None:
     """A Word document; what is no zip is the words of one, of every other input mended until it is XML."""
-    if not data.startswith(b"PK"):
-        from lxml import etree
+    _document(".docx", _docx(data))
 
-        if len(data) % 2:
-            with contextlib.suppress(etree.XMLSyntaxError):  # nothing in it is XML
-                mended = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
-                data = data if mended is None else etree.tostring(mended)
-        data = _packed("word/a.docx", "word/document.xml", data)
-    _document(".docx", data)
+
+def _docx(data: bytes) -> bytes:
+    """A Word document with this as its words, half of the inputs mended until they are XML; what is a zip stays."""
+    if data.startswith(b"PK"):
+        return data
+    from lxml import etree
+
+    if len(data) % 2:
+        with contextlib.suppress(etree.XMLSyntaxError):  # nothing in it is XML
+            mended = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
+            data = data if mended is None else etree.tostring(mended)
+    return _packed("word/a.docx", "word/document.xml", data)
 
 
 class _Hashed(tuple[str, ...]):
@@ -319,17 +324,12 @@ def corpus_lines(data: bytes) -> None:
 
 
 def corpus_exports(data: bytes) -> None:
-    """Exports of Nexis and Factiva: as text, a page, RTF; what is no zip is the document of a .docx."""
+    """Exports of Nexis and Factiva: as text, a page, RTF, and as the words of a Word document."""
     for name in ("c.txt", "c.html", "c.rtf"):
         with contextlib.suppress(BadInput):
             _corpus(name, data)
-    if not data.startswith(b"PK"):
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w") as packed:
-            packed.writestr("word/document.xml", data)
-        data = made.getvalue()
     with contextlib.suppress(BadInput):
-        _corpus("c.docx", data)
+        _corpus("c.docx", _docx(data))
 
 
 def corpus_web(data: bytes) -> None:

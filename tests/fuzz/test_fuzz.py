@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from presslens.corpus import sources
+from presslens.corpus.entries import Entry, Fault
+from presslens.errors import BadInput
 
 HERE = Path(__file__).parent
 
@@ -46,6 +51,28 @@ def test_a_reader_takes_its_seeds_and_their_mutations_or_refuses_them(name: str,
     found = run.fuzz(name, seconds=5, executions=40, seed=1, findings=tmp_path)
     assert found["findings"] == {}
     assert found["read"] > 0
+
+
+SEEDS_OF_CORPORA = [
+    path for name in ("lines", "exports", "web") for path in (targets.SEEDS / f"corpus_{name}").iterdir()
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS_OF_CORPORA, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_seed_of_a_corpus_is_read_as_what_it_is(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target whose seeds are refused, or taken for another kind of file, would look at nothing."""
+    found: list[Entry] = []
+
+    def entries(place: str) -> Iterator[Entry | Fault]:
+        for one in own(place):
+            found.extend([one] if isinstance(one, Entry) else [])
+            yield one
+
+    own = sources.entries
+    monkeypatch.setattr(sources, "entries", entries)
+    with contextlib.suppress(BadInput):
+        targets.TARGETS[seed.parent.name](seed.read_bytes())
+    assert any(one.outlet or one.date or one.url for one in found)
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)
