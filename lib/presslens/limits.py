@@ -28,6 +28,7 @@ class Limits(BaseModel):
     settings_bytes: int = Field(5_000_000, ge=1, description="of a codebook, a lexicon or another file of settings")
     table_bytes: int = Field(2_000_000_000, ge=1, description="of a table of texts, on disk and unpacked")
     unpacked_bytes: int = Field(100_000_000, ge=1, description="of a workbook, a coder or an Office document, unpacked")
+    memory: int = Field(1_000_000_000, ge=1, description="bytes of it, for reading a PDF; kept on Unix systems")
     articles: int = Field(20_000_000, ge=1, description="rows of a table of texts")
     cells: int = Field(10_000_000, ge=1, description="of a coding sheet, its rows filled up to the widest")
     paragraphs: int = Field(200_000, ge=1, description="lines or paragraphs of a document")

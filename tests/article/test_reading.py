@@ -194,7 +194,8 @@ def test_what_was_lost_in_reading_is_noted(written: Callable[..., Path]) -> None
         (b"\x89PNG\r\n\x1a\n" + bytes(90), "a.txt", "a PNG image"),
         (bytes(900), "a.md", "binary data"),
         ("id,text\n1,Hello", "a.csv", r"files of kind \.csv are not read\. Give one of \.txt"),
-        (b"%PDF-1.4", "a.pdf", "a PDF document"),
+        (b"%PDF-1.4", "a.txt", "a PDF document"),
+        (b"%PDF-1.4", "a.pdf", "it is no PDF document"),
     ],
 )
 def test_what_holds_no_article_is_refused_in_one_clear_message(

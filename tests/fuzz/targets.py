@@ -126,6 +126,26 @@ def _docx(data: bytes) -> bytes:
     return _packed("word/a.docx", "word/document.xml", data)
 
 
+def pdf(data: bytes) -> None:
+    """A PDF: what its pages say, read in this process, and what is made of it; what is none is drawn on the page of one."""
+    import pypdfium2
+
+    from presslens.article import pdf as reader
+    from presslens.article import printed
+
+    if not data.startswith(b"%PDF"):
+        data = _seed("pdf/a.pdf").replace(b"(drawn) Tj", data)
+    try:
+        title, pages = printed.pages(data, most_pages=1000, most_characters=100_000)
+    except (pypdfium2.PdfiumError, printed.TooLarge) as error:
+        raise BadInput(str(error)) from None
+    found = reader.document(pages, stated=title, name="story.pdf")
+    said = "".join(line.text for page in pages for line in page.lines)
+    kept = "".join((found.title, found.dek, *(one.text for one in (*found.paragraphs, *found.outside))))
+    marks = str.maketrans("", "", " -\u00ad\u2010\x02")
+    assert sorted(kept.translate(marks)) == sorted(said.translate(marks))  # no letter is lost or said twice
+
+
 class _Hashed(tuple[str, ...]):
     """Words whose hash is reckoned once."""
 
@@ -478,8 +498,9 @@ def _table_of(data: bytes) -> str:
 TARGETS: dict[str, Target] = {
     target.__name__: target
     for target in (
-        text, markdown, html, word, decoding, sidecar, cleaning, segmenting, table_csv, table_jsonl, table_parquet, table_targets,
-        codebook, sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
+        text, markdown, html, word, pdf, decoding, sidecar, cleaning, segmenting,
+        table_csv, table_jsonl, table_parquet, table_targets, codebook,
+        sheet_csv, sheet_xlsx, labels, coder, lexicon_csv, lexicon_yaml, actors, parameters,
         corpus_lines, corpus_exports, corpus_web, run_record, run_table, run_findings, dataset,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.article import formats, kinds, paragraphs, word
+from presslens.article import formats, kinds, paragraphs, pdf, word
 from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
@@ -96,7 +96,7 @@ class Article:
 
 
 def read(path: Path | str, *, keep: Collection[str] = (), largest: int | None = None) -> Article:
-    """Read and clean one document: .txt, .md or .html in any encoding, or .docx, with its sidecar `NAME.yaml` if there is one.
+    """Read and clean one document: .txt, .md or .html in any encoding, .docx or .pdf, with its sidecar `NAME.yaml`.
 
     Args:
         path: the file.
@@ -119,9 +119,11 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
             f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {', '.join(kinds.DOCUMENTS)}."
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    if suffix in kinds.WORD:
-        document = word.document(word.opened(data, name=str(path)))
-        article = _made(document, str(path), name_of(path), keep, stated=read_sidecar(path), notes=())
+    if suffix in {*kinds.WORD, *kinds.PDF}:
+        packed = word.read if suffix in kinds.WORD else pdf.read
+        article = _made(
+            packed(data, name=str(path)), str(path), name_of(path), keep, stated=read_sidecar(path), notes=()
+        )
         return replace(article, source=_said(path.name), sha256=sha256)
     declared = formats.declared_encoding(data) if suffix in kinds.HTML else ""
     decoded = decode(data, name=str(path), declared=declared)

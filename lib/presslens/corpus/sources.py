@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from presslens.article import word
+from presslens.article import pdf, word
 from presslens.article.decoding import decode
+from presslens.article.document import Document
 from presslens.article.formats import declared_encoding
-from presslens.article.kinds import HTML, MARKDOWN, PLAIN, WORD
+from presslens.article.kinds import HTML, MARKDOWN, PDF, PLAIN, WORD
 from presslens.article.sidecar import read_sidecar
 from presslens.corpus import factiva, nexis, tables, webarchive
 from presslens.corpus.entries import Entry, Fault, Format, noted
@@ -23,7 +24,7 @@ from presslens.limits import limits, setting
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 TEXTS = (*PLAIN, *MARKDOWN, *HTML)
-KINDS = (*TEXTS, *TABLES, *WORD, ".rtf", ".warc")
+KINDS = (*TEXTS, *TABLES, *WORD, *PDF, ".rtf", ".warc")
 BESIDE = (".yaml", ".yml")  # sidecars of documents
 FIRST = 400  # lines by which an archive is told
 
@@ -84,6 +85,8 @@ def _parsed(place: Place, stream: Any, columns: Mapping[str, str] | None) -> Ite
         yield from webarchive.warc(stream, **named)
     elif kind in WORD:
         yield from _word(place, _whole(place, stream))
+    elif kind in PDF:
+        yield from _laid_out(place, pdf.read(_whole(place, stream), name=place.name))
     elif kind == ".rtf":
         lines = factiva.rtf_lines(_whole(place, stream).decode("latin-1"))
         if not factiva.is_labelled(lines):
@@ -177,13 +180,22 @@ def _word(place: Place, data: bytes) -> Iterator[Entry | Fault]:
     if nexis.is_docx(lines):
         yield from nexis.docx(lines, file=place.name, stem=place.stem)
         return
-    document = word.document(package)
+    yield from _laid_out(place, word.document(package))
+
+
+def _laid_out(place: Place, document: Document) -> Iterator[Entry | Fault]:
+    """A document with its headline, as one article."""
     text = "\n\n".join(paragraph.text for paragraph in document.paragraphs)
     if reason := refusal(text):
         yield Fault(place.stem, place.name, reason)
         return
     one = _article(place, text, "")
-    yield from noted([replace(one, title=one.title or document.title, dek=one.dek or document.dek)], document.notes)
+    notes = (
+        (*document.notes, f"Outside the article: {len(document.outside):,} lines.")
+        if document.outside
+        else document.notes
+    )
+    yield from noted([replace(one, title=one.title or document.title, dek=one.dek or document.dek)], notes)
 
 
 def _lines(start: bytes, stream: Any, encoding: str) -> Iterator[str]:

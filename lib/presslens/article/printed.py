@@ -1,0 +1,156 @@
+"""The lines on the pages of a PDF, by PDFium: `python -m presslens.article.printed PAGES CHARACTERS MEMORY SECONDS <PDF`.
+
+A process of its own, for a few hundred bytes can ask for gigabytes or for years: the system ends it at its limits, and
+whoever waits for it goes on. It writes an object of JSON, `{"title", "pages"}` or `{"error"}`, and opens no file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import pairwise
+from statistics import median_low
+from typing import Any, NamedTuple
+
+BLANK = 32  # a character above it is to be seen
+HYPHEN = 0x02  # PDFium's mark of a hyphen at the end of a line; what follows stands on the next one
+PARTS = 5  # of a line, at whose beginnings its size is taken: a bullet or a word of code may be set smaller
+TURNED = 0.1  # tangent of the angle to the horizontal; what is turned further is no text of the article
+LOCKED = 4  # PDFium's error: a password is needed
+
+
+class Line(NamedTuple):
+    """One line of print, in points from the lower left corner of its page."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float  # of its type
+    first: float  # how wide its first word is
+    upright: bool = True
+
+
+class Page(NamedTuple):
+    """The lines of a page in the order in which the file has them, and its height in points."""
+
+    height: float
+    lines: list[Line]
+
+
+class TooLarge(Exception):  # noqa: N818 - an event, told by what happened
+    """There are more pages or characters than are wanted."""
+
+
+def pages(data: bytes, *, most_pages: int, most_characters: int) -> tuple[str, list[Page]]:
+    """The title that a PDF has of itself, and its pages.
+
+    Raises:
+        TooLarge: more pages or characters than that.
+        pypdfium2.PdfiumError: it is no PDF, or it is locked (`err_code` 4).
+    """
+    import pypdfium2
+
+    found: list[Page] = []
+    characters = 0
+    with closing(pypdfium2.PdfDocument(data)) as opened:
+        if len(opened) > most_pages:
+            raise TooLarge("pages")
+        title = str(opened.get_metadata_value("Title"))
+        for number in range(len(opened)):
+            with closing(opened[number]) as page, closing(page.get_textpage()) as text:
+                characters += text.count_chars()
+                if characters > most_characters:
+                    raise TooLarge("characters")
+                found.append(Page(page.get_height(), list(_lines(text))))
+    return title, found
+
+
+def _lines(page: Any) -> Iterator[Line]:
+    from pypdfium2 import raw
+
+    held: list[tuple[int, int]] = []
+    for at in range(page.count_chars()):
+        code = raw.FPDFText_GetUnicode(page, at)
+        if code not in {10, 13}:
+            held.append((at, code))
+        if code in {10, 13, HYPHEN} and held:
+            yield from _line(page, held)
+            held = []
+    yield from _line(page, held)
+
+
+def _line(page: Any, held: list[tuple[int, int]]) -> Iterator[Line]:
+    """One line of the places and codes of its characters, unless they are blank."""
+    from pypdfium2 import raw
+
+    inner = [at for at, code in held if code > BLANK]
+    if not inner:
+        return
+    word = next((before for (before, _), (at, code) in pairwise(held) if code <= BLANK and at > inner[0]), inner[-1])
+    x, y = ctypes.c_double(), ctypes.c_double()
+    matrix = raw.FS_MATRIX()
+    sizes, bases = [], []
+    for at in sorted({inner[len(inner) * part // PARTS] for part in range(PARTS)}):
+        raw.FPDFText_GetMatrix(page, at, matrix)
+        raw.FPDFText_GetCharOrigin(page, at, x, y)
+        sizes.append(raw.FPDFText_GetFontSize(page, at) * (math.hypot(matrix.b, matrix.d) or 1.0))
+        bases.append(y.value)
+    upright = matrix.a > 0 and abs(matrix.b) <= TURNED * matrix.a
+    left, _, right, _ = page.get_charbox(inner[0])
+    right, first = (max(page.get_charbox(at)[2], right) for at in (inner[-1], word))
+    numbers = (left, right, median_low(bases), median_low(sizes), first - left)
+    if all(map(math.isfinite, numbers)):
+        yield Line(_text(code for _, code in held), *numbers, upright)
+
+
+def _text(codes: Iterable[int]) -> str:
+    """Characters of their codes, which may be halves of pairs; those that no font explains are shown as U+FFFD."""
+    raw = "".join(chr(code) if _known(code) else "\ufffd" for code in codes)
+    return raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip(" \t\u00a0")
+
+
+def _known(code: int) -> bool:
+    """Whether a code is that of a character, neither for private use nor none at all."""
+    return 0 < code < 0xF0000 and not 0xE000 <= code <= 0xF8FF and code & 0xFFFE != 0xFFFE
+
+
+def _hold(memory: int, seconds: int) -> None:
+    """Let the system end this process where it takes more than that, or writes a file."""
+    try:
+        import resource
+    except ImportError:  # not a Unix system: only the time is kept, by who waits
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        allowed = resource.getrlimit(what)[1]
+        least = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(what, (least, allowed))
+
+
+def main(most_pages: int, most_characters: int, memory: int, seconds: int) -> None:
+    """Read a PDF from standard input and write what is on its pages to standard output."""
+    data = sys.stdin.buffer.read()
+    _hold(memory, seconds)
+    import pypdfium2
+
+    try:
+        title, found = pages(data, most_pages=most_pages, most_characters=most_characters)
+        answer: dict[str, Any] = {"title": title, "pages": found}
+    except TooLarge as error:
+        answer = {"error": str(error)}
+    except pypdfium2.PdfiumError as error:
+        answer = {"error": "locked" if getattr(error, "err_code", None) == LOCKED else "damaged"}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
