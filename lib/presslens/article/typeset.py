@@ -59,38 +59,36 @@ def document(pages: Sequence[Page], *, stated: str = "") -> Document:
     Returns:
         Paragraphs with the number of their first line. Headers, footers and captions are outside the article.
     """
-    lines = [line for page in pages for line in page.lines]
+    placed = [_Placed(line, at, 0) for at, page in enumerate(pages) for line in page.lines]
+    placed = [one._replace(number=number) for number, one in enumerate(placed, 1)]
+    lines = [one.line for one in placed]
     body = _usual(lines)
-    furniture = _furniture(pages, body)
-    placed, outside, number = [], [], 0
-    for at, page in enumerate(pages):
-        for line in page.lines:
-            number += 1
-            if number - 1 in furniture:
-                outside.append(Outside(number, line.text, "outside the article", FURNITURE))
-            else:
-                placed.append(_Placed(line, at, number))
+    furniture = _furniture(pages, placed, body)
     joiner = _Joiner(line.text for line in lines)
-    found = list(_paragraphs(_without_initials(placed, body), body, joiner))
+    inside = _without_initials([one for one in placed if one.number not in furniture], body)
+    found = list(_paragraphs(inside, body, joiner))
     title = _title(found, body, stated)
     dek = _dek(found, title, body)
-    begun = False
-    paragraphs = []
-    for place, one in enumerate(found):
-        begun = begun or (place not in {title, dek} and one.size > SMALL * body and (title is None or place > title))
-        if place in {title, dek}:
+    after = -1 if title is None else title
+    begin = next(
+        (at for at, one in enumerate(found) if at > after and at != dek and one.size > SMALL * body), len(found)
+    )
+    paragraphs: list[Paragraph] = []
+    outside = [(one.number, one.line.text, FURNITURE) for one in placed if one.number in furniture]
+    for at, one in enumerate(found):
+        if at in {title, dek}:
             continue
-        if title is not None and place < title and len(one.text) < SIGN and not one.text.endswith((".", "?", "!")):
-            outside.append(Outside(one.number, one.text, "outside the article", RUBRIC))
-        elif begun and one.size <= SMALL * body:
-            outside.append(Outside(one.number, one.text, "outside the article", ASIDE))
+        if at < after and len(one.text) < SIGN and not one.text.endswith(SENTENCE_END):
+            outside.append((one.number, one.text, RUBRIC))
+        elif at > begin and one.size <= SMALL * body:
+            outside.append((one.number, one.text, ASIDE))
         else:
             paragraphs.append(Paragraph(one.number, one.text))
     return Document(
         paragraphs,
         title="" if title is None else found[title].text,
         dek="" if dek is None else found[dek].text,
-        outside=sorted(outside),
+        outside=[Outside(number, text, "outside the article", reason) for number, text, reason in sorted(outside)],
         notes=joiner.notes(),
     )
 
@@ -103,26 +101,30 @@ def _usual(lines: Sequence[Line]) -> float:
     return max(letters, key=lambda size: (letters[size], size), default=0.0)
 
 
-def _furniture(pages: Sequence[Page], body: float) -> set[int]:
-    """The lines, numbered from 0 through the document, that belong to a page and not to what is printed on it."""
+def _furniture(pages: Sequence[Page], placed: Sequence[_Placed], body: float) -> set[int]:
+    """The numbers of the lines that belong to a page and not to what is printed on it."""
+    ends = [_ends(page) for page in pages]
+    margins = [one for one in placed if _within(one.line, pages[one.page], MARGIN)]
     repeated: dict[str, set[int]] = defaultdict(set)
-    margins: list[tuple[int, int, Line, bool]] = []
-    number = 0
-    for at, page in enumerate(pages):
-        above = max((line.base for line in page.lines), default=0.0)
-        below = min((line.base for line in page.lines), default=0.0)
-        for line in page.lines:
-            if not MARGIN * page.height < line.base < (1 - MARGIN) * page.height:
-                repeated[_key(line)].add(at)
-                outermost = line.base > above - 1 or line.base < below + 1
-                margins.append((number, at, line, outermost and _apart(line, page, body)))
-            number += 1
+    for one in margins:
+        repeated[_key(one.line)].add(one.page)
     needed = max(2.0, 0.4 * len(pages))
     return {
-        number
-        for number, _, line, apart in margins
-        if len(repeated[_key(line)]) >= needed or apart or PAGE_NUMBER.fullmatch(line.text)
+        one.number
+        for one in margins
+        if len(repeated[_key(one.line)]) >= needed
+        or PAGE_NUMBER.fullmatch(one.line.text)
+        or (
+            one.line.size < 0.95 * body
+            and _within(one.line, pages[one.page], EDGE)
+            and any(abs(one.line.base - base) < 1 and room > 1.5 * body for base, room in ends[one.page])
+        )
     }
+
+
+def _within(line: Line, page: Page, share: float) -> bool:
+    """Whether a line stands in the outer share of the height of its page."""
+    return not share * page.height < line.base < (1 - share) * page.height
 
 
 def _key(line: Line) -> str:
@@ -130,11 +132,16 @@ def _key(line: Line) -> str:
     return f"{NUMBER.sub('#', line.text.casefold())} {round(line.base / 6)}"
 
 
-def _apart(line: Line, page: Page, body: float) -> bool:
-    """Whether a line at the edge of the page stands away from all others, in smaller type."""
-    if line.size >= 0.95 * body or EDGE * page.height < line.base < (1 - EDGE) * page.height:
-        return False
-    return all(abs(one.base - line.base) < 1 or abs(one.base - line.base) > 1.5 * body for one in page.lines)
+def _ends(page: Page) -> list[tuple[float, float]]:
+    """The baselines of the first and the last line of a page, and how far the next ones are from them."""
+    bases = [line.base for line in page.lines]
+    if not bases:
+        return []
+    high, low = max(bases), min(bases)
+    return [
+        (high, high - max((base for base in bases if base < high - 1), default=float("-inf"))),
+        (low, min((base for base in bases if base > low + 1), default=float("inf")) - low),
+    ]
 
 
 def _without_initials(placed: Sequence[_Placed], body: float) -> list[_Placed]:
