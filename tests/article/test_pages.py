@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,21 @@ def test_a_page_in_tables_is_read() -> None:
     body = "The council voted late on Wednesday to keep all of its ferry routes, ending a dispute of many months. " * 3
     document = html(f"<html><body><table><tr><td>News</td><td>{body}</td></tr></table></body></html>")
     assert any("ending a dispute" in paragraph.text for paragraph in document.paragraphs)
+
+
+PIECES = st.sampled_from(
+    ["<p>The border opened on Monday, they say.</p>", "<div>Hello", "</div>", "<a href=x>More</a>", "<h1>Border</h1>",
+     "<figure>A view", "<ul><li>One", "<article>", "<title>A page</title>", "<form><input>", "Rain. ", "<blockquote>No."]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_a_short_page_without_tables_is_looked_at_once_for_a_second_look_sees_the_same(page: str) -> None:
+    once = html(page)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("presslens.article.pages.TABLE", re.compile(""))
+        assert html(page) == once
 
 
 def test_a_short_page_keeps_its_headline_out_of_the_body() -> None:

@@ -60,8 +60,9 @@ STANDFIRST = re.compile(
 WORD = re.compile(r"\w+")
 BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 FIRST_IN_BODY = re.compile(r"(?=<(?:article|main|section|header|nav|aside|figure)[\s>])", re.IGNORECASE)
+TABLE = re.compile(r"<(?:table|t[dhr])", re.IGNORECASE)
 OUTSIDE = "not part of the main text, by trafilatura"
-LEAST = 200  # characters; a main text shorter than that is looked for in tables as well
+LEAST = 200  # characters; a main text shorter than that is looked for in tables as well, where there are any
 
 
 class Seen(NamedTuple):
@@ -132,7 +133,7 @@ def _extract(text: str) -> dict[str, str]:
             now = {name: value for name, value in fields.items() if isinstance(value, str)}
             if len(now.get("text", "")) > len(best.get("text", "")) or not best:
                 best = now
-        if len(best.get("text", "")) >= LEAST:
+        if len(best.get("text", "")) >= LEAST or not TABLE.search(text):
             break
     return best
 
