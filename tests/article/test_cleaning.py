@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -212,6 +213,35 @@ def test_a_byline_near_the_top_is_taken(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "By Ruth Alvarez | April 28, 2020",
+        "By Ruth Alvarez, April 28, 2020, 3:04 p.m. ET",
+        "By Ruth Alvarez, Reuters - 28 April 2020",
+        "BY RUTH ALVAREZ APRIL 28, 2020",
+        "BY RUTH ALVAREZ • THE POST • APRIL 28, 2020",
+        "April 28, 2020 | By Ruth Alvarez",
+        "Published 2020-04-28 by Ruth Alvarez",
+        "Posted by Ruth Alvarez on April 28, 2020",
+        "By Ruth Alvarez | Updated 28 Apr 2020 10:15 GMT | 5 min read",
+    ],
+)
+def test_a_byline_with_a_date_gives_both(line: str) -> None:
+    cleaned = clean("x", paragraphs([STORY[0], line, *STORY[1:]]))
+    assert cleaned.ledger[["rule", "reason"]].to_numpy().tolist() == [
+        ["byline", "names the author and the day; kept as byline and date"]
+    ]
+    assert (cleaned.byline, cleaned.date) == ("Ruth Alvarez", dt.date(2020, 4, 28))
+
+
+def test_a_line_of_its_own_says_the_date_before_a_byline_does() -> None:
+    lines = ["By Ruth Alvarez, April 28, 2020", "Updated May 1, 2020"]
+    assert clean("x", paragraphs([STORY[0], *lines, *STORY[1:]])).date == dt.date(2020, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday, April 28, 2020",
+        "Written by hand on April 28, 2020",
         "By Monday, the streets were empty.",
         "By New Year's Day, the firm had lost half its value.",
         "By noon it was over",

@@ -1,5 +1,6 @@
 """Lines that name the author: a byline at the head, a note at the foot."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,12 +13,16 @@ NAME = rf"{PART}(?:\s+(?:de|da|del|der|van|von|bin|al|la|le|el|{PART})){{1,4}}"
 NAMES = rf"{NAME}(?:(?:,\s+|,?\s+(?:and|&)\s+){NAME}){{0,3}}"
 CAPITALS = rf"[{UPPER}][{UPPER}.'’-]*(?:\s+[{UPPER}][{UPPER}.'’-]*){{1,4}}(?:\s+AND\s+[{UPPER} .'’-]{{4,40}})?"
 BYLINE = re.compile(
-    rf"(?:by|By|BY):?\s+(?P<name>{CAPITALS}(?![a-z])|{NAMES})(?P<rest>\s*(?:[,|·•(–—]|\bin\b).{{0,119}}[^.?!])?"
+    rf"(?:(?:[Pp]osted|[Pp]ublished|[Rr]eported|[Ww]ritten)\s+)?(?:by|By|BY):?\s+(?P<name>{CAPITALS}(?![a-z])|{NAMES})(?P<rest>\s*(?:[,|·•(–—]|\bin\b).{{0,119}}[^.?!])?"
 )
+STARTS = re.compile(r"\bby\b", re.IGNORECASE)
+BETWEEN = re.compile(r"\s*[,|·•–—-]\s*|\s+")
 BARE_NAME = re.compile(rf"(?P<name>{NAMES})(?P<rest>(?:\s+in\s+|\s*[,|]\s*){PART}(?:\s+{PART}){{0,4}})?")
 FIRST_LINES = 6  # paragraphs among which a byline may stand
 LAST_LINES = 5
+LONGEST_BYLINE = 200  # characters
 BYLINE_REASON = "names the author; kept as byline"
+DATED_REASON = "names the author and the day; kept as byline and date"
 
 ROLE = (
     "fellow|reporter|correspondent|professor|lecturer|writer|author|editor|columnist|director|journalist|researcher|"
@@ -50,20 +55,35 @@ NOT_A_NOTE = re.compile(r"[“”\"]|\b(?:said|says|told|added|not involved|acco
 def byline(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """The lines among the first six that name the author and do nothing else.
 
-    "By Jane Doe, Reuters" below a first line; at the very top only in capitals or with an agency, since a headline may
-    begin so ("By Train Through Siberia"). A name alone counts where a line with nothing but a date stands beside it.
+    "By Jane Doe, Reuters" below a first line, with a date beside it anywhere; at the very top only in capitals or with an
+    agency, since a headline may begin so ("By Train Through Siberia"). A name alone counts where a line with nothing but
+    a date stands beside it.
     """
     for index, paragraph in enumerate(paragraphs[:FIRST_LINES]):
-        if len(paragraph.text) > 200:
+        if len(paragraph.text) > LONGEST_BYLINE:
             continue
         match = BYLINE.fullmatch(paragraph.text)
-        if match:
+        if dated_byline(paragraph.text):
+            yield Removal(index, DATED_REASON)
+        elif match:
             if index > 0 or match.group("name").isupper() or match.group("rest"):
                 yield Removal(index, BYLINE_REASON)
         elif index > 0 and len(paragraph.text) <= 80 and BARE_NAME.fullmatch(paragraph.text):
             beside = (paragraphs[index - 1], *paragraphs[index + 1 : index + 2])
             if any(date_line(other.text) for other in beside):
                 yield Removal(index, BYLINE_REASON)
+
+
+def dated_byline(text: str) -> tuple[str, dt.date] | None:
+    """A byline and the date before or after it in one line ("By Jane Doe | April 28, 2020"); None where it is not both."""
+    if len(text) > LONGEST_BYLINE or not STARTS.search(text):
+        return None
+    for between in BETWEEN.finditer(text):
+        before, after = text[: between.start()], text[between.end() :]
+        for name, when in ((before, after), (after, before)):
+            if BYLINE.fullmatch(name) and (day := date_line(when)) and day.date:
+                return name, day.date
+    return None
 
 
 def author_note(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
@@ -99,6 +119,8 @@ def _is_note(text: str, above: Sequence[str], known: Sequence[str]) -> bool:
 
 def author(text: str) -> str:
     """The name or names in a byline or an author's note, empty where there is none."""
+    dated = dated_byline(text)
+    text = dated[0] if dated else text
     for pattern in (BYLINE.fullmatch, IS_AUTHOR.match, REPORTED_BY.fullmatch, BARE_NAME.fullmatch):
         match = pattern(text)
         if match and match.group("name"):

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from presslens.article.authors import author, author_note, byline
+from presslens.article.authors import author, author_note, byline, dated_byline
 from presslens.article.dates import date_line, date_lines
 from presslens.article.document import Paragraph, Removal
 from presslens.errors import BadInput
@@ -264,6 +264,7 @@ def clean(article: str, paragraphs: Sequence[Paragraph], *, keep: Collection[str
     by_rule = {rule: [paragraphs[i].text for i, f in sorted(found.items()) if f[0] == rule] for rule in rules()}
     names = [author(text) for text in (*by_rule["byline"], *by_rule["author's note"])]
     dates = [line.date for line in map(date_line, by_rule["date line"]) if line and line.date]
+    dates += [dated[1] for dated in map(dated_byline, by_rule["byline"]) if dated]
     heads = [index for index, (rule, _) in found.items() if rule in {"byline", "date line"}]
     front = sum(index < min(heads) for index in left) if heads else None
     return Cleaned(
