@@ -13,7 +13,8 @@ NAME = rf"{PART}(?:\s+(?:de|da|del|der|van|von|bin|al|la|le|el|{PART})){{1,4}}"
 NAMES = rf"{NAME}(?:(?:,\s+|,?\s+(?:and|&)\s+){NAME}){{0,3}}"
 CAPITALS = rf"[{UPPER}][{UPPER}.'’-]*(?:\s+[{UPPER}][{UPPER}.'’-]*){{1,4}}(?:\s+AND\s+[{UPPER} .'’-]{{4,40}})?"
 BYLINE = re.compile(
-    rf"(?:(?:[Pp]osted|[Pp]ublished|[Rr]eported|[Ww]ritten)\s+)?(?:by|By|BY):?\s+(?P<name>{CAPITALS}(?![a-z])|{NAMES})(?P<rest>\s*(?:[,|·•(–—]|\bin\b).{{0,119}}[^.?!])?"
+    r"(?:(?:[Pp]osted|[Pp]ublished|[Rr]eported|[Ww]ritten)\s+)?(?:by|By|BY):?\s+"
+    rf"(?P<name>{CAPITALS}(?![a-z])|{NAMES})(?P<rest>\s*(?:[,|·•(–—]|\bin\b).{{0,119}}[^.?!])?"
 )
 STARTS = re.compile(r"\bby\b", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*[,|·•–—-]\s*|\s+")
