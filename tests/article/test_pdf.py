@@ -40,7 +40,7 @@ def test_headline_paragraphs_and_divided_words(tmp_path: Path) -> None:
     assert (article.byline, article.source) == ("Jane Doe", "story.pdf")
     assert article.notes[:2] == (
         "Headline and paragraphs were told from how the pages of the PDF look.",
-        "Divided at the end of a line, and put together: 1 words (0 keep the hyphen).",
+        "Words divided at the end of a line and put together: 1, with their hyphen 0.",
     )
 
 
@@ -85,10 +85,6 @@ def test_pages_without_text_are_told(tmp_path: Path) -> None:
 
 ENCRYPTED = (
     b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") /P -4 >> /ID [(a) (b)]"
-)
-UNMAPPED = pdfs.of_contents([b"BT /F 12 Tf 60 700 Td (abcdefg) Tj ET"]).replace(
-    pdfs.FONT,
-    b"<< /Type /Font /Subtype /Type1 /BaseFont /Odd /Encoding << /Differences [97 /x1 /x2 /x3 /x4 /x5 /x6 /x7] >> >>",
 )
 REFUSED = {
     "nothing of the kind": (b"Dear colleague", "it is no PDF document, or a damaged one"),
@@ -157,4 +153,4 @@ def test_a_corpus_holds_pdfs(tmp_path: Path) -> None:
     assert isinstance(one, Entry)
     assert (one.title, one.outlet) == ("A bridge at last", "The Post")
     assert one.text.endswith("Nobody was against it (not even the cafés).")
-    assert "Outside the article: 1 lines." in one.notes
+    assert "Lines outside the article: 1." in one.notes

@@ -213,7 +213,7 @@ class _Joiner:
         divided = self.joined + self.kept
         if not divided:
             return ()
-        return (f"Divided at the end of a line, and put together: {divided:,} words ({self.kept:,} keep the hyphen).",)
+        return (f"Words divided at the end of a line and put together: {divided:,}, with their hyphen {self.kept:,}.",)
 
 
 def _paragraphs(lines: Sequence[_Placed], body: float, joiner: _Joiner) -> Iterator[_Set]:

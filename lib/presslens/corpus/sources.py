@@ -191,7 +191,7 @@ def _laid_out(place: Place, document: Document) -> Iterator[Entry | Fault]:
         return
     one = _article(place, text, "")
     notes = (
-        (*document.notes, f"Outside the article: {len(document.outside):,} lines.")
+        (*document.notes, f"Lines outside the article: {len(document.outside):,}.")
         if document.outside
         else document.notes
     )
