@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from presslens.dependencies import PACKAGE, imported, module_file
 from presslens.reports.parameters import Parameters
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +97,24 @@ def test_seeds_and_notebook_outputs_are_not_packed() -> None:
 def test_no_module_is_longer_than_400_lines() -> None:
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in (ROOT / "lib").rglob("*.py")}
     assert {str(path): n for path, n in lengths.items() if n > 400} == {}
+
+
+def part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def test_a_part_of_the_library_imports_nothing_of_what_stands_after_it_in_the_table_of_parts() -> None:
+    table = (ROOT / "docs" / "contributing.md").read_text("utf-8").partition("## Layout")[2].partition("## ")[0]
+    order = re.findall(r"`(\w+)/`", "".join(re.findall(r"^\| (.*?) \|", table, re.M)))
+    assert {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()} == set(order)
+    rank = {name: number for number, name in enumerate([*order, "cli", "__main__"])}
+    against = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in PACKAGE.rglob("*.py")
+        for name in imported(path.read_text("utf-8"))
+        if (file := module_file(name)) and rank.get(part(file), -1) > rank.get(part(path), -1)
+    }
+    assert against == set()
 
 
 def test_no_file_names_a_registry_host_or_a_machine_path() -> None:

@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 from tests.hostile.conftest import Command
 
-from presslens import saving
+from presslens import dependencies, saving
 from presslens.corpus import sources
 from presslens.corpus.entries import Entry, Fault
 from presslens.errors import BadInput
-from presslens.reports import keys, status, tables
+from presslens.reports import status, tables
 
 ROOT = Path(__file__).parents[2]
 ROWS = pd.DataFrame({"id": range(20_000), "text": [f"The council said yes {n} times." for n in range(20_000)]})
@@ -157,13 +157,13 @@ def test_two_processes_that_write_one_file_leave_it_whole_at_any_time(tmp_path: 
 def test_a_clock_that_was_set_back_changes_no_key_and_no_state(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text("one")
-    first = keys.digest(path)
+    first = dependencies.digest(path)
     os.utime(path, (4e9, 4e9))  # the year 2096
-    assert keys.digest(path) == first
+    assert dependencies.digest(path) == first
     before = path.stat()
     path.write_text("two")  # as long, in the same place, and said to be as old
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert keys.digest(path) != first
+    assert dependencies.digest(path) != first
 
 
 def test_a_run_from_the_future_has_no_age(tmp_path: Path) -> None:

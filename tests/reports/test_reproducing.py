@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from presslens import versions
 from presslens.errors import BadInput
-from presslens.reports import provenance, records, reproducing, running
+from presslens.reports import records, reproducing, running
 from presslens.reports.parameters import Parameters
 
 pytestmark = pytest.mark.notebooks
@@ -47,7 +48,7 @@ def test_files_that_differ_are_named_and_so_are_versions(report: Path, tmp_path:
     record["versions"] = {**record["versions"], "pandas": "0.1"}
     found = reproducing.compare(report, other, record)
     assert (found.differ, found.missing, found.extra) == (["tables/ledger.csv"], ["index.html"], ["new.txt"])
-    assert found.versions["pandas"] == ("0.1", provenance.versions()["pandas"])
+    assert found.versions["pandas"] == ("0.1", versions.versions()["pandas"])
     assert not found.ok
     assert "differs: tables/ledger.csv" in found.text()
     assert "pandas: then 0.1, now" in found.text()

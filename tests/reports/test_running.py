@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from presslens import dependencies
 from presslens.article.reading import Article
 from presslens.errors import BadInput
 from presslens.reports import executing, keys, layout, running
@@ -102,8 +103,10 @@ def test_a_changed_parameter_runs_only_what_names_it(report: Path) -> None:
 def test_a_changed_figure_module_runs_only_the_notebooks_that_import_it(
     report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = keys.digest
-    monkeypatch.setattr(keys, "digest", lambda p: "changed" if p.parts[-2:] == ("figures", "keywords.py") else real(p))
+    real = dependencies.digest
+    monkeypatch.setattr(
+        dependencies, "digest", lambda p: "changed" if p.parts[-2:] == ("figures", "keywords.py") else real(p)
+    )
     planned = running.plan(SEED, out=report.parent)
     assert planned.to_run == ["3_keywords", "5_brief"]
     assert planned.reasons["3_keywords"] == ["figures/keywords.py changed"]

@@ -50,7 +50,7 @@ WRAPPED_HYPHEN = re.compile("(?<=[^\\W\\d_])-\n[\t ]*(?=[^\\W\\d_])")
 RECORD_ENDS = re.compile("\r\n?")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 GUESSED = "The encoding was guessed"
-REMEDY = "Give a .txt, .md, .html or .docx file, or convert it to text first."
+REMEDY = "Give a .txt, .md, .html, .docx or .pdf file, or convert it to text first."
 
 
 class Decoded(NamedTuple):

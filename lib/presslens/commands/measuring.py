@@ -19,7 +19,7 @@ Output = Annotated[
 
 @app.command()
 def clean(
-    file: Annotated[Path, typer.Argument(help="A .txt, .md, .html or .docx document.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A .txt, .md, .html, .docx or .pdf document.", show_default=False)],
     as_json: Annotated[
         bool, typer.Option("--json", help="Title, dek, paragraphs, sentences and ledger as JSON.")
     ] = False,

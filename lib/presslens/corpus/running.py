@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from presslens import __version__
+from presslens import __version__, dependencies, versions
 from presslens.corpus.analysing import Settings
 from presslens.corpus.cluster import Cluster
 from presslens.corpus.engine import Plan, Progress, run
@@ -18,7 +18,6 @@ from presslens.corpus.processes import Process, Worker
 from presslens.corpus.server import context
 from presslens.errors import BadInput
 from presslens.limits import kept_limits
-from presslens.reports import keys, versions
 
 FORM = 1  # of the data set; another one is not read on
 
@@ -44,11 +43,11 @@ def plan(address: str, settings: Settings, *, size: int, most_errors: float) -> 
         "seed": settings.seed,
         "draws": settings.draws,
         "top": settings.top,
-        "versions": {**versions.versions(), "pyarrow": _version("pyarrow")},
-        "library": keys.key(keys.lib_parts(keys.modules("import presslens.corpus.analysing"))),
+        "versions": versions.versions(),
+        "library": dependencies.key(dependencies.library(dependencies.modules("import presslens.corpus.analysing"))),
     }
     named = {name: json.dumps(value) for name, value in about.items() if name not in ("inputs", "batch")}
-    return Plan(settings, keys.key(named), about, size, most_errors)
+    return Plan(settings, dependencies.key(named), about, size, most_errors)
 
 
 def analyse_corpus(
@@ -91,9 +90,3 @@ def analyse_corpus(
 
 def _hash(value: object) -> str:
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:16] if value else ""
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import version
-
-    return version(name)

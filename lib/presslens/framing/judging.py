@@ -9,6 +9,7 @@ import pandas as pd
 from presslens.framing import coded, coding, meaning, sheets
 from presslens.framing.codebook import Codebook
 from presslens.framing.coding import Coding
+from presslens.locating import locate
 
 
 def analyse(
@@ -35,7 +36,6 @@ def analyse(
     if not coder:
         return coding.analyse(sentences, tokens, codebook, tier=tier)
     from presslens.framing import trained
-    from presslens.reports.layout import locate
 
     learnt = trained.load(locate(coder))
     keys = ["article", "sentence", "section", "paragraph"]
@@ -68,15 +68,12 @@ def with_texts(found: coded.Codes, sentences: pd.DataFrame) -> coded.Codes:
 
 def read_sheets(paths: Sequence[str], codebook: Codebook) -> coded.Codes:
     """The codes in some sheets, found from here or from the project's root; none without sheets."""
-    from presslens.reports.layout import locate
-
     return coded.read([locate(one) for one in paths], codebook=codebook)
 
 
 def judged(found: coded.Codes, codebook: Codebook, *, coder: str = "") -> pd.DataFrame:
     """The codes of people and, where the words of the units are known, those of the machine: codebook or trained coder."""
     from presslens.framing import comparing, trained
-    from presslens.reports.layout import locate
 
     texts = found.texts[found.texts["id"].isin(found.codes["unit"])]
     learnt = trained.load(locate(coder)) if coder else None

@@ -12,8 +12,9 @@ import pandas as pd
 
 from presslens.corpus import counting
 from presslens.findings import corpus as findings
+from presslens.locating import locate, project_root
 from presslens.reports import quoting, subjects, tables
-from presslens.reports.layout import CORPUS, locate, project_root
+from presslens.reports.layout import CORPUS
 from presslens.reports.parameters import check
 from presslens.reports.workbench import FOLDER, Run, display, dress
 

@@ -10,8 +10,9 @@ from html import escape, unescape
 from importlib.resources import files
 from typing import Any
 
+from presslens import versions
 from presslens.findings.wording import within
-from presslens.reports import addresses, policy, provenance, unquoted
+from presslens.reports import addresses, policy, unquoted
 from presslens.reports.parameters import Parameters
 
 TEMPLATES = files("presslens.reports") / "templates"
@@ -163,7 +164,7 @@ def framed(
     links = [{"href": "index.html", "label": "Contents", "current": False}]
     links += [{"href": f"{p.name}.html", "label": p.heading, "current": p.name == page.name} for p in pages]
     meanings = {name: field.description or "" for name, field in Parameters.model_fields.items()}
-    versions = provenance.versions()
+    found = versions.versions()
     made = template("frame.html.j2").render(
         policy=policy.content_policy(sheets, [policy.script()]),
         css=Markup(css),  # noqa: S704 - our own style sheet
@@ -176,8 +177,8 @@ def framed(
         lead=Markup(lead),  # noqa: S704 - escaped by its maker
         contents=[{"id": address, "text": unescape(text)} for address, text in SECTION.findall(body)],
         body=Markup(body),  # noqa: S704 - escaped by its maker
-        versions=versions,
-        made=_made(about, versions),
+        versions=found,
+        made=_made(about, found),
         parameters=[
             {"name": name, "value": _value(value), "meaning": meanings[name]}
             for name, value in about["parameters"].items()

@@ -1,41 +1,18 @@
-"""Where things are: the project, its notebooks and seeds; and which notebook reads the tables of which."""
+"""The notebooks and the seeds, where they are, and which notebook reads the tables of which."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 from presslens.article.kinds import DOCUMENTS
 from presslens.errors import BadInput
+from presslens.locating import project_root
 
 NOTEBOOKS = ("1_article", "2_sentiment", "3_keywords", "4_framing", "5_brief")
 COMPARE, CORPUS = "compare", "corpus"
 SEVERAL = (COMPARE, CORPUS)  # each a report of its own, about more than one article
 KNOWN = (*NOTEBOOKS, *SEVERAL)
 NEEDS = {"5_brief": ("1_article", "2_sentiment", "3_keywords", "4_framing")}
-
-
-def project_root(start: Path | None = None) -> Path:
-    """The checkout that holds `notebooks/`, looking upwards from here; the current folder where there is none."""
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / "notebooks" / "1_article.ipynb").is_file():
-            return folder
-    return here
-
-
-def locate(document: str) -> Path:
-    """A file by its path from here or from the project's root."""
-    for base in (Path.cwd(), project_root()):
-        with suppress(OSError):  # a name too long for this system names nothing; who opens it says so
-            if (base / document).exists():
-                return base / document
-    return Path(document)
-
-
-def locate_tier(name: str) -> str:
-    """A tier of tone by its name, or the folder of a classifier by its path from here or from the project's root."""
-    return name if name in ("default", "neural") else str(locate(name))
 
 
 def notebooks_folder() -> Path:
@@ -63,7 +40,9 @@ def seeds(root: Path | None = None) -> list[Path]:
         if path.suffix.lower() in DOCUMENTS and path.name != "README.md" and not path.name.startswith(hidden)
     ]
     if not found:
-        raise BadInput(f"there is no document in {folder}. Put a .txt, .md, .html or .docx file there, or name one.")
+        raise BadInput(
+            f"there is no document in {folder}. Put a .txt, .md, .html, .docx or .pdf file there, or name one."
+        )
     return [p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in found]
 
 

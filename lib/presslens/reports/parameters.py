@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from presslens.article.decoding import decode, load
 from presslens.errors import BadInput
+from presslens.locating import locate, locate_tier
 from presslens.untrusted import Malformed, yaml_value
 
 
@@ -82,7 +83,6 @@ def check(values: Mapping[str, Any]) -> Parameters:
 def _check_tone(parameters: Parameters) -> None:
     """Refuse a tier that is not installed, and a lexicon that cannot be used, before anything runs."""
     if parameters.tier != "default":
-        from presslens.reports.layout import locate_tier
         from presslens.sentiment import measure
 
         try:
@@ -90,7 +90,6 @@ def _check_tone(parameters: Parameters) -> None:
         except BadInput as error:
             raise BadInput(f"parameter tier: {error}") from None
     if parameters.lexicon:
-        from presslens.reports.layout import locate
         from presslens.sentiment import lexicons
 
         lexicons.overlay(locate(parameters.lexicon))
@@ -100,7 +99,6 @@ def _check_actors(parameters: Parameters) -> None:
     """Refuse a file of actors that cannot be used, and a model that is not installed."""
     if parameters.actors:
         from presslens.actors import gazetteer
-        from presslens.reports.layout import locate
 
         gazetteer.load(locate(parameters.actors))
     if parameters.ner:
@@ -117,7 +115,6 @@ def _check_codebooks(parameters: Parameters) -> None:
     for name in (parameters.codebook, parameters.second_codebook):
         if f"{name}.yaml" not in shipped:
             from presslens.framing import codebook
-            from presslens.reports.layout import locate
 
             codebook.load(locate(name))
 

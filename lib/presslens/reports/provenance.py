@@ -8,9 +8,6 @@ from pathlib import Path
 
 from presslens.article.decoding import load
 from presslens.reports.parameters import Parameters
-from presslens.reports.versions import versions
-
-__all__ = ["command", "commit", "inputs", "sha256", "versions"]
 
 NAMING = {"document", "documents", "corpus"}  # parameters that say what is read
 

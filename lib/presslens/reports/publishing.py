@@ -9,6 +9,7 @@ from typing import Any
 from presslens import saving
 from presslens.errors import BadInput
 from presslens.findings.wording import capital, count
+from presslens.locating import locate
 from presslens.reports import exporting, rereading, unquoted
 from presslens.reports.layout import KNOWN, NOTEBOOKS, SEVERAL
 
@@ -53,7 +54,6 @@ def share(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     from presslens.article.reading import read
     from presslens.findings import text as findings
     from presslens.reports import rights, sharing
-    from presslens.reports.layout import locate
 
     parameters = about["parameters"]
     shown = sharing.share(folder, parameters["document"], parameters)
@@ -86,7 +86,6 @@ def text(folder: Path, about: Mapping[str, Any]) -> None:
     from presslens.findings import layers
     from presslens.findings import text as findings
     from presslens.reports import elements, rights, withholding
-    from presslens.reports.layout import locate
 
     parameters = about["parameters"]
     path = locate(parameters["document"])

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from presslens.findings.wording import capital, count, series
+from presslens.locating import locate
 
 RIGHTS = "The rights in the articles stay with their authors and publishers."
 
@@ -75,7 +76,6 @@ def about(document: str, keep: Sequence[str]) -> dict[str, Any]:
         BadInput: it cannot be read as an article.
     """
     from presslens.article.reading import read
-    from presslens.reports.layout import locate
 
     article = read(locate(document), keep=keep)
     meta, out = article.metadata, article.ledger[~article.ledger["kept"]]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from presslens import versions
 from presslens.errors import BadInput, PresslensError
 from presslens.findings.wording import count
+from presslens.locating import project_root
 from presslens.reports import crate, provenance, records, running, subjects
-from presslens.reports.layout import project_root
 
 TIMED = ("run.json", crate.NAME)  # they hold the times of the run
 
@@ -105,8 +106,8 @@ def compare(folder: Path, again: Path, record: Mapping[str, Any]) -> Reproductio
     first, second = _files(folder), _files(again)
     both = sorted(first & second)
     same = [name for name in both if (folder / name).read_bytes() == (again / name).read_bytes()]
-    now = provenance.versions()
-    versions = {
+    now = versions.versions()
+    changed = {
         name: (str(record["versions"].get(name, "not recorded")), str(now.get(name, "not used")))
         for name in sorted({*record["versions"], *now})
         if record["versions"].get(name) != now.get(name)
@@ -116,7 +117,7 @@ def compare(folder: Path, again: Path, record: Mapping[str, Any]) -> Reproductio
         differ=[name for name in both if name not in set(same)],
         missing=sorted(first - second),
         extra=sorted(second - first),
-        versions=versions,
+        versions=changed,
         commits=(record.get("commit"), provenance.commit(project_root())),
     )
 

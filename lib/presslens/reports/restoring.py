@@ -10,8 +10,9 @@ import pandas as pd
 
 from presslens.article.reading import read
 from presslens.errors import BadInput
+from presslens.locating import locate
 from presslens.reports import provenance, rereading, rights, withholding
-from presslens.reports.layout import CORPUS, locate
+from presslens.reports.layout import CORPUS
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from presslens import dependencies, versions
 from presslens.errors import BadInput, PresslensError
+from presslens.locating import locate, project_root
 from presslens.reports import keys, provenance, rereading, subjects, swapping
 from presslens.reports.executing import Outcome, accepted, execute
-from presslens.reports.layout import KNOWN, NEEDS, NOTEBOOKS, choose, locate, project_root
+from presslens.reports.layout import KNOWN, NEEDS, NOTEBOOKS, choose
 from presslens.reports.parameters import Parameters
 from presslens.reports.subjects import Subject
 
@@ -96,7 +98,7 @@ def plan(
             if name in before:
                 found[name] = before[name]
             continue
-        needs = {need: keys.key(found[need]) for need in NEEDS.get(name, ()) if need in found}
+        needs = {need: dependencies.key(found[need]) for need in NEEDS.get(name, ()) if need in found}
         found[name] = keys.parts(
             name, document=_named(subject), parameters=accepted(name, values), inputs=inputs, needs=needs
         )
@@ -104,7 +106,7 @@ def plan(
         reasons[name] = why or (["forced"] if name in forced else [])
     page_parts = keys.page_parts(
         with_code=with_code,
-        pages={name: keys.key(named) for name, named in found.items()},
+        pages={name: dependencies.key(named) for name, named in found.items()},
         quotation=values["quotation"],
     )
     pages_before = last_record(out / subject.name).get("page_key", {})
@@ -279,7 +281,7 @@ def _publish(
     taken = {name for notebook in planned.parts for name in accepted(notebook, values)} | {"quotation"}
     told = {name: value for name, value in values.items() if name in taken}
     full = {**about, "parameters": told, "reproduce": subject.command(chosen)}
-    full["run_key"] = keys.key(planned.page_parts)
+    full["run_key"] = dependencies.key(planned.page_parts)
     names = [page.name for page in publishing.executed(folder)]
     if subject.compares:
         full |= forking.call(publishing.share_together, folder, full)
@@ -303,10 +305,10 @@ def _publish(
         "notes": about["notes"],
         "reading": about["reading"],
         "parameters": chosen.model_dump(),
-        "versions": provenance.versions(),
+        "versions": versions.versions(),
         "commit": provenance.commit(project_root()),
         "reproduce": subject.command(chosen),
-        "run_key": keys.key(planned.page_parts),
+        "run_key": dependencies.key(planned.page_parts),
         "page_key": planned.page_parts,
         "keys": {name: named for name, named in planned.parts.items() if name not in failed},
     }

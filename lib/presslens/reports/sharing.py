@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from presslens.article.reading import Article, read
+from presslens.locating import locate
 from presslens.reports import rights, tables, withholding
-from presslens.reports.layout import COMPARE, NOTEBOOKS, locate
+from presslens.reports.layout import COMPARE, NOTEBOOKS
 
 
 def share(folder: Path, document: str, parameters: Mapping[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from presslens import locating
 from presslens.errors import BadInput
 from presslens.findings.wording import count
 from presslens.reports import executing, layout, provenance
@@ -52,12 +53,12 @@ class Subject:
         return {
             name: value
             for path in self.documents
-            for name, value in provenance.inputs(layout.locate(str(path))).items()
+            for name, value in provenance.inputs(locating.locate(str(path))).items()
         }
 
     def where(self, name: str) -> Path:
         """Where an input is, by the name that `inputs` gives it."""
-        places = [layout.locate(str(path)) for path in self.documents]
+        places = [locating.locate(str(path)) for path in self.documents]
         if self.is_corpus:
             return places[0] / name
         return next((place for place in places if place.stem == Path(name).stem), places[0]).with_name(name)
@@ -105,8 +106,8 @@ def corpus(folder: Path) -> Subject:
     """
     from presslens.corpus import counting
 
-    counting.parts(layout.locate(str(folder)))
-    name = layout.locate(str(folder)).resolve().name
+    counting.parts(locating.locate(str(folder)))
+    name = locating.locate(str(folder)).resolve().name
     return Subject(f"{name}{CORPUS_ENDING}", (folder,), (layout.CORPUS,))
 
 

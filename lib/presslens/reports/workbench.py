@@ -17,8 +17,9 @@ from presslens.article.reading import Article, read
 from presslens.errors import BadInput
 from presslens.figures.figure import Figure
 from presslens.findings.evidence import Quotation
+from presslens.locating import locate, project_root
 from presslens.reports import elements, subjects, tables
-from presslens.reports.layout import COMPARE, NEEDS, locate, project_root, seeds
+from presslens.reports.layout import COMPARE, NEEDS, seeds
 from presslens.reports.parameters import Parameters, check
 
 FOLDER = "PRESSLENS_RUN_FOLDER"

@@ -18,6 +18,7 @@ from presslens.errors import BadInput
 from presslens.framing import coded, sheets
 from presslens.framing.codebook import load
 from presslens.framing.schema import Codebook
+from presslens.locating import locate
 
 HELP = (
     "Type the numbers of the frames, the main one first, and press Enter: 3 or 3 1. Enter alone does nothing; "
@@ -140,7 +141,6 @@ def desk(path: str | Path, *, codebook: str = "") -> Any:
     """
     import os
 
-    from presslens.reports.layout import locate
     from presslens.reports.workbench import FOLDER
 
     place = locate(str(path))

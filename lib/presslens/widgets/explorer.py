@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+from presslens import locating
 from presslens.errors import BadInput, PresslensError
 from presslens.reports import layout
 from presslens.reports.parameters import Parameters, check
@@ -86,7 +87,7 @@ class Explorer:
 
     def documents(self) -> list[str]:
         """The documents of `seeds/`, and the one that is being read, by their paths from the project's root."""
-        root = layout.project_root()
+        root = locating.project_root()
         try:
             found = [path.resolve() for path in layout.seeds()]
         except BadInput:

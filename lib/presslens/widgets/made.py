@@ -13,7 +13,7 @@ from presslens.article.sidecar import sidecar_path
 from presslens.framing import aggregating, codebook, coding, judging
 from presslens.framing.schema import Codebook
 from presslens.keywords import keyness, ranking
-from presslens.reports.layout import locate, locate_tier
+from presslens.locating import locate, locate_tier
 from presslens.sentiment import lexicons, scoring, targets, targets_actors
 from presslens.widgets.kept import Inputs, keep
 

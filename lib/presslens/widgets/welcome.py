@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
+from presslens import locating
 from presslens.article.reading import name_of, read
 from presslens.errors import BadInput, PresslensError
 from presslens.reports import elements, layout, status
@@ -44,7 +45,7 @@ def documents(*, runs: Sequence[status.Status] = (), root: Path | None = None) -
     """
     states = {run.run: run for run in runs}
     rows: list[tuple[str, str, str, int | None, str]] = []
-    for path in _seeds(root or layout.project_root()):
+    for path in _seeds(root or locating.project_root()):
         run = states.get(name_of(path))
         said = "none yet" if run is None else _state(run)
         try:
@@ -61,13 +62,13 @@ def documents(*, runs: Sequence[status.Status] = (), root: Path | None = None) -
 
 def runs(*, root: Path | None = None) -> list[status.Status]:
     """The runs of `outputs/`, those of sweeps and failed ones too; what JupyterLab keeps for itself is none."""
-    out = (root or layout.project_root()) / "outputs"
+    out = (root or locating.project_root()) / "outputs"
     return [run for run in status.status(out) if run.run.split("/")[0] != "lab"] if out.is_dir() else []
 
 
 def run_table(found: Sequence[status.Status], *, root: Path | None = None) -> pd.DataFrame:
     """Runs for readers: `run` (a link to its pages), `age`, `state`, `why`."""
-    out = (root or layout.project_root()) / "outputs"
+    out = (root or locating.project_root()) / "outputs"
     rows = [(_link(run, out), f"{status.age(run.age_seconds)} ago", _state(run), _why(run)) for run in found]
     return pd.DataFrame(rows, columns=list(RUNS), dtype=object)  # so that a link stays marked up
 
@@ -96,7 +97,7 @@ def button(renew: Callable[[], None], *, root: Path | None = None) -> Any:
     """A choice of documents and a button that makes a report; `renew` is called when it is there."""
     import ipywidgets as widgets
 
-    names = [path.name for path in _seeds(root or layout.project_root())]
+    names = [path.name for path in _seeds(root or locating.project_root())]
     chosen = widgets.Dropdown(options=names, description="document", layout={"width": "34em"})
     press = widgets.Button(description="Make its report", button_style="primary", disabled=not names)
     said = widgets.HTML()
@@ -123,7 +124,7 @@ def button(renew: Callable[[], None], *, root: Path | None = None) -> Any:
 
 async def _report(document: str, say: Callable[[str], None], *, root: Path | None = None) -> None:
     """Run `presslens report` in a process of its own, and say each line that it says."""
-    folder = root or layout.project_root()
+    folder = root or locating.project_root()
     say(f"{document}: begun …")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "presslens", "report", str(Path("seeds") / document)),
