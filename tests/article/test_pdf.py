@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.article import pdfs
 
-from presslens.article import pdf
+from presslens.article import pdf, printed
 from presslens.article.document import Document
 from presslens.article.reading import read
 from presslens.corpus import sources
@@ -44,6 +44,34 @@ def test_headline_paragraphs_and_divided_words(tmp_path: Path) -> None:
     )
 
 
+def test_numbers_of_notes_are_left_out_and_told() -> None:
+    page = [
+        (60, 700, 10, "The pandemic."),
+        (138, 704, 6, "12"),
+        (146, 700, 10, "It took 5 m"),
+        (212, 704, 6, "2"),
+        (220, 700, 10, "in 2020."),
+    ]
+    found = parsed(pdfs.pdf([page]))
+    assert [one.text for one in found.paragraphs] == ["The pandemic. It took 5 m2 in 2020."]
+    assert "Numbers of notes, small and raised, left out of the text: 2." in found.notes
+
+
+def test_a_blank_is_told_by_its_room_where_none_is_drawn() -> None:
+    drawn = (
+        b"BT /F 10 Tf 60 700 Td (A victory) Tj 4 Tc 54 0 Td (,g) Tj 0 Tc 16 0 Td (iving him it.) Tj "
+        b"3 Tc 0 -20 Td (TRACKED.) Tj ET"
+    )
+    found = parsed(pdfs.of_contents([drawn]))
+    assert " ".join(one.text for one in found.paragraphs) == "A victory, giving him it. TRACKED."
+
+
+def test_ligatures_whose_bytes_were_swapped_are_read() -> None:
+    """As Ghostscript 10.00 writes them: <66006900> for fi."""
+    assert printed.text(map(ord, "signi\u6600\u6900cantly, o\u6600\u6600\u6900ce")) == "significantly, office"
+    assert printed.text(map(ord, "\u6600\u5149")) == "\u6600\u5149"  # Chinese
+
+
 def test_what_stands_on_every_page_goes_to_the_ledger(tmp_path: Path) -> None:
     pages = [
         [
@@ -75,7 +103,7 @@ def test_the_title_that_the_file_states_is_the_headline_where_it_is_printed() ->
     assert parsed(pdfs.pdf([page])).title == "The Morning Post"
     found = parsed(pdfs.pdf([page], title="A bridge at last | The Morning Post"))
     assert (found.title, [one.text for one in found.paragraphs]) == ("A bridge at last", ["The council said yes."])
-    assert [(one.text, one.reason) for one in found.outside] == [("The Morning Post", "above the headline")]
+    assert [(one.text, one.reason) for one in found.outside] == [("The Morning Post", "before the headline")]
 
 
 def test_pages_without_text_are_told(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def document(pages: Sequence[Page], *, stated: str, name: str) -> Document:
         BadInput: there is no text on them, or none that can be read.
     """
     lines = [line for page in pages for line in page.lines]
+    marks = sum(line.marks for line in lines)
     letters, strange = sum(len(line.text) for line in lines), sum(line.text.count("\ufffd") for line in lines)
     if not letters:
         raise BadInput(f"cannot read {name}: there is no text in it, only pictures of pages. {RECOGNISE}")
@@ -53,15 +54,17 @@ def document(pages: Sequence[Page], *, stated: str, name: str) -> Document:
     turned = [
         Outside(0, line.text, "outside the article", "turned against the text") for line in lines if not line.upright
     ]
-    return replace(found, outside=[*turned, *found.outside], notes=(READ, *_notes(pages, strange), *found.notes))
+    return replace(found, outside=[*turned, *found.outside], notes=(READ, *_notes(pages, strange, marks), *found.notes))
 
 
-def _notes(pages: Sequence[Page], strange: int) -> Iterator[str]:
+def _notes(pages: Sequence[Page], strange: int, marks: int) -> Iterator[str]:
     empty = sum(not page.lines for page in pages)
     if empty:
         yield f"Pages without text, which may be pictures of one and are not read: {empty:,} of {len(pages):,}."
     if strange:
         yield f"Unreadable characters, shown as \ufffd: {strange:,}."
+    if marks:
+        yield f"Numbers of notes, small and raised, left out of the text: {marks:,}."
 
 
 def _answer(data: bytes, name: str) -> Any:

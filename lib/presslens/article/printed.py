@@ -9,16 +9,27 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
-from statistics import median_low
+from statistics import median, median_low
 from typing import Any, NamedTuple
 
 BLANK = 32  # a character above it is to be seen
 HYPHEN = 0x02  # PDFium's mark of a hyphen at the end of a line; what follows stands on the next one
 PARTS = 5  # of a line, at whose beginnings its size is taken: a bullet or a word of code may be set smaller
+ROOM = 0.2  # times the size of type, beyond what else stands between the letters of a line: a blank that was not drawn
+LONGEST_UNIT = 2  # letters
+RAISED, REDUCED = 0.2, 0.8  # times the size of type, at least and at most: the number of a note
+MARKS = frozenset(map(ord, "0123456789*\u2020\u2021"))
+SWAPPED = re.compile(  # ligatures as Ghostscript 10.00 writes them: the bytes of each letter the wrong way round
+    "|".join(
+        "".join(chr(ord(letter) << 8) for letter in ligature)
+        for ligature in ("ffi", "ffl", "ffj", "fft", "ff", "fi", "fl", "fj", "ft", "tt", "ti", "tf", "st", "ct", "Th")
+    )
+)
 TURNED = 0.1  # tangent of the angle to the horizontal; what is turned further is no text of the article
 LOCKED = 4  # PDFium's error: a password is needed
 
@@ -33,6 +44,7 @@ class Line(NamedTuple):
     size: float  # of its type
     first: float  # how wide its first word is
     upright: bool = True
+    marks: int = 0  # of notes, which are not in the text
 
 
 class Page(NamedTuple):
@@ -86,32 +98,79 @@ def _lines(page: Any) -> Iterator[Line]:
 
 def _line(page: Any, held: list[tuple[int, int]]) -> Iterator[Line]:
     """One line of the places and codes of its characters, unless they are blank."""
-    from pypdfium2 import raw
-
     inner = [at for at, code in held if code > BLANK]
     if not inner:
         return
-    word = next((before for (before, _), (at, code) in pairwise(held) if code <= BLANK and at > inner[0]), inner[-1])
-    x, y = ctypes.c_double(), ctypes.c_double()
-    matrix = raw.FS_MATRIX()
-    sizes, bases = [], []
-    for at in sorted({inner[len(inner) * part // PARTS] for part in range(PARTS)}):
-        raw.FPDFText_GetMatrix(page, at, matrix)
-        raw.FPDFText_GetCharOrigin(page, at, x, y)
-        sizes.append(raw.FPDFText_GetFontSize(page, at) * (math.hypot(matrix.b, matrix.d) or 1.0))
-        bases.append(y.value)
-    upright = matrix.a > 0 and abs(matrix.b) <= TURNED * matrix.a
+    sample = [_set(page, at) for at in sorted({inner[len(inner) * part // PARTS] for part in range(PARTS)})]
+    size, base = median_low(one.size for one in sample), median_low(one.base for one in sample)
+    marks = _marks(page, held, size, base)
+    held = [(at, code) for at, code in held if at not in marks]
+    inner = [at for at, code in held if code > BLANK]
+    blanks = _blanks(page, held, size) if sample[-1].upright else set()
+    ends = (before for (before, _), (at, code) in pairwise(held) if at > inner[0] and (code <= BLANK or at in blanks))
+    word = next(ends, inner[-1])
     left, _, right, _ = page.get_charbox(inner[0])
     right, first = (max(page.get_charbox(at)[2], right) for at in (inner[-1], word))
-    numbers = (left, right, median_low(bases), median_low(sizes), first - left)
-    if all(map(math.isfinite, numbers)):
-        yield Line(_text(code for _, code in held), *numbers, upright)
+    if all(map(math.isfinite, (left, right, base, size, first))):
+        words = text(code for at, one in held for code in ((BLANK, one) if at in blanks else (one,)))
+        yield Line(words, left, right, base, size, first - left, sample[-1].upright, len(marks))
 
 
-def _text(codes: Iterable[int]) -> str:
+class _Set(NamedTuple):
+    """How a character is set."""
+
+    size: float
+    base: float
+    upright: bool
+
+
+def _set(page: Any, at: int) -> _Set:
+    from pypdfium2 import raw
+
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(page, at, matrix)
+    raw.FPDFText_GetCharOrigin(page, at, x, y)
+    size = raw.FPDFText_GetFontSize(page, at) * (math.hypot(matrix.b, matrix.d) or 1.0)
+    return _Set(size, y.value, matrix.a > 0 and abs(matrix.b) <= TURNED * matrix.a)
+
+
+def _marks(page: Any, held: Sequence[tuple[int, int]], size: float, base: float) -> set[int]:
+    """The places of the numbers of notes: small and raised, right after a word or a stop; those of a unit (m²) stay."""
+    found: set[int] = set()
+    word = 0  # letters right before
+    for (before, last), (at, code) in pairwise(held):
+        word = word + 1 if chr(last).isalpha() else 0
+        if code in MARKS and last > BLANK and (before in found or word > LONGEST_UNIT or not chr(last).isalnum()):
+            one = _set(page, at)
+            if one.size <= REDUCED * size and one.base >= base + RAISED * size:
+                found.add(at)
+    return found
+
+
+def _blanks(page: Any, held: Sequence[tuple[int, int]], size: float) -> set[int]:
+    """The places before which more room is left than between other letters of the line: programs for typesetting (TeX,
+    troff) draw no blank, and PDFium does not see each."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    rooms: list[tuple[int, float]] = []
+    right = math.nan
+    for at, code in held:
+        if code <= BLANK:
+            right = math.nan
+        elif raw.FPDFText_GetLooseCharBox(page, at, box):
+            rooms.append((at, box.left - right))
+            right = box.right
+    between = [room for _, room in rooms if math.isfinite(room)]
+    least = ROOM * size + max(median(between), 0) if between else math.inf
+    return {at for at, room in rooms if room > least}
+
+
+def text(codes: Iterable[int]) -> str:
     """Characters of their codes, which may be halves of pairs; those that no font explains are shown as U+FFFD."""
     raw = "".join(chr(code) if _known(code) else "\ufffd" for code in codes)
-    return raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip(" \t\u00a0")
+    words = raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip(" \t\u00a0")
+    return SWAPPED.sub(lambda found: "".join(chr(ord(letter) >> 8) for letter in found[0]), words)
 
 
 def _known(code: int) -> bool:

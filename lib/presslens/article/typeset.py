@@ -2,36 +2,36 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from presslens.article.document import Document, Outside, Paragraph
+from presslens.article.joining import DIVIDED, Joiner
 from presslens.article.paragraphs import SENTENCE_END
 from presslens.article.printed import Line, Page
-from presslens.language.frequency import zipf
 
 MARGIN = 0.12  # of the height of a page, at its head and foot, where its furniture stands
 EDGE = 0.06  # of it, where a smaller line that stands apart is furniture although no other page repeats it
 HEADLINE = 1.15  # times the size of the text
 SMALL = 0.88  # times it, at most: a caption, a credit or a note
+MOST_INITIALS = 100  # in a document; what has more is no prose
+LEADING = 1.4  # times the size of type: how far lines stand below each other where nothing tells
+APART = 3.0  # times the size of type: lines of one column, also where they are set with double space
 LEAST_BLOCK = 3  # lines, by which the width of a column is told
+LEAST_QUOTE = 20  # letters of a pull quote
+MOST_QUOTES = 100  # lines or headings in large type that may be one
 LEAST_DEK = 40  # characters of a standfirst
 LONGEST_TITLE = 300  # characters
 SIGN = 60  # characters above the headline, at most, that are a rubric and no text
 BLANK = 0.35  # times the size of type: a blank and a little more
-COMMON = 3.0  # Zipf scale: both halves of a compound are at least as common
 NUMBER = re.compile(r"\d+")
 PAGE_NUMBER = re.compile(r"\W*(?:(?:page|p\.|seite|página|pagina)\s*)?\d+(?:\s*(?:/|of|von|de|sur|di)\s*\d+)?\W*", re.I)
 LETTERS = re.compile(r"[^\W\d_]+")
-DIVIDED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\x02]\Z")
-COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-DASHES = "\u2014\u2013"
-SPACED_DASH = re.compile(rf"\s[{DASHES}]\s")
-TIGHT_DASH = re.compile(rf"[^\W\d][{DASHES}][^\W\d]")
 FURNITURE = "a header or footer of the page"
 ASIDE = "set smaller than the text: a caption, a credit or a note"
-RUBRIC = "above the headline"
+QUOTED = "set larger than the text, which says the same: a pull quote"
+RUBRIC = "before the headline"
 
 
 class _Placed(NamedTuple):
@@ -41,12 +41,13 @@ class _Placed(NamedTuple):
 
 
 class _Set(NamedTuple):
-    """A paragraph and the size of its type."""
+    """A paragraph, the size of its type, and the numbers of its lines."""
 
     text: str
     size: float
     page: int
     number: int
+    lines: tuple[int, ...]
 
 
 def document(pages: Sequence[Page], *, stated: str = "") -> Document:
@@ -57,40 +58,58 @@ def document(pages: Sequence[Page], *, stated: str = "") -> Document:
         stated: the title that the file has of itself; taken where one of the first paragraphs says the same.
 
     Returns:
-        Paragraphs with the number of their first line. Headers, footers and captions are outside the article.
+        Paragraphs with the number of their first line. Headers, footers, captions, notes and pull quotes are outside the
+        article.
     """
     placed = [_Placed(line, at, 0) for at, page in enumerate(pages) for line in page.lines]
     placed = [one._replace(number=number) for number, one in enumerate(placed, 1)]
     lines = [one.line for one in placed]
     body = _usual(lines)
     furniture = _furniture(pages, placed, body)
-    joiner = _Joiner(line.text for line in lines)
     inside = _without_initials([one for one in placed if one.number not in furniture], body)
-    found = list(_paragraphs(inside, body, joiner))
-    title = _title(found, body, stated)
-    dek = _dek(found, title, body)
-    after = -1 if title is None else title
-    begin = next(
-        (at for at, one in enumerate(found) if at > after and at != dek and one.size > SMALL * body), len(found)
-    )
+    look = list(_paragraphs(inside, body, Joiner([line.text for line in lines])))
+    title = _title(look, body, stated)
+    dek = _dek(look, title, body)
+    head = {number for at in (title, dek) if at is not None for number in look[at].lines}
+    above = 0 if title is None else look[title].number
+    text = [one for one in look if one.number > above and one.number not in head and one.size > SMALL * body]
+    asides = _asides(look, text, body)
+    joiner = Joiner([line.text for line in lines])
     paragraphs: list[Paragraph] = []
     outside = [(one.number, one.line.text, FURNITURE) for one in placed if one.number in furniture]
-    for at, one in enumerate(found):
-        if at in {title, dek}:
-            continue
-        if at < after and len(one.text) < SIGN and not one.text.endswith(SENTENCE_END):
+    for one in _paragraphs([one for one in inside if one.number not in head], body, joiner, beside=asides):
+        if one.number < above and len(one.text) < SIGN and not one.text.endswith(SENTENCE_END):
             outside.append((one.number, one.text, RUBRIC))
-        elif at > begin and one.size <= SMALL * body:
-            outside.append((one.number, one.text, ASIDE))
+        elif one.number in asides:
+            outside.append((one.number, one.text, asides[one.number]))
         else:
             paragraphs.append(Paragraph(one.number, one.text))
     return Document(
         paragraphs,
-        title="" if title is None else found[title].text,
-        dek="" if dek is None else found[dek].text,
+        title="" if title is None else look[title].text,
+        dek="" if dek is None else look[dek].text,
         outside=[Outside(number, text, "outside the article", reason) for number, text, reason in sorted(outside)],
         notes=joiner.notes(),
     )
+
+
+def _asides(look: Sequence[_Set], text: Sequence[_Set], body: float) -> dict[int, str]:
+    """The numbers of the lines that stand between those of the text and are none of it, with the reason."""
+    if not text:
+        return {}
+    said = _plain(" ".join(one.text for one in text if one.size < HEADLINE * body))
+    found: dict[int, str] = {}
+    looked = 0
+    for one in look:
+        if one.number <= text[0].number:
+            continue
+        large = one.size >= HEADLINE * body
+        looked += large
+        if one.size <= SMALL * body:
+            found |= dict.fromkeys(one.lines, ASIDE)
+        elif large and looked <= MOST_QUOTES and len(_plain(one.text)) >= LEAST_QUOTE and _plain(one.text) in said:
+            found |= dict.fromkeys(one.lines, QUOTED)
+    return found
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -145,92 +164,56 @@ def _ends(page: Page) -> list[tuple[float, float]]:
 
 
 def _without_initials(placed: Sequence[_Placed], body: float) -> list[_Placed]:
-    """The lines, a large first letter put before the line that goes on from it."""
-    found: list[_Placed] = []
-    waiting: _Placed | None = None
-    for one in placed:
-        large = one.line.size > 1.5 * body and len(one.line.text) <= 2 and one.line.text[-1:].isalpha()
-        if waiting and not large:
-            text = waiting.line.text + one.line.text
-            one = one._replace(line=one.line._replace(text=text), number=waiting.number)
-            waiting = None
-        if large:
-            found += [waiting] if waiting else []
-            waiting = one
-        else:
-            found.append(one)
-    return [*found, waiting] if waiting else found
+    """The lines, a large first letter put before the line that goes on from it, wherever on the page the file has it."""
+    found = list(placed)
+    large = [
+        one for one in placed if one.line.size > 1.5 * body and len(one.line.text) <= 2 and one.line.text[-1:].isalpha()
+    ]
+    for one in large[:MOST_INITIALS]:
+        beside = [other for other in found if _goes_on(one, other)]
+        if beside:
+            first = max(beside, key=lambda other: (other.line.base, -other.line.left, -other.number))
+            line = first.line._replace(text=one.line.text + first.line.text)
+            found[found.index(first)] = first._replace(line=line)
+            found.remove(one)
+    return found
 
 
-class _Joiner:
-    """Puts lines together again; a word divided at the end of a line loses its hyphen, a compound keeps it."""
-
-    def __init__(self, texts: Iterator[str]) -> None:
-        self._words: Counter[str] = Counter()
-        spaced = tight = 0
-        for text in texts:
-            spaced, tight = spaced + len(SPACED_DASH.findall(text)), tight + len(TIGHT_DASH.findall(text))
-            self._words.update(part.casefold() for part in COMPOUND.findall(text))
-        self._tight = tight > spaced  # whether dashes stand without blanks
-        self.joined = self.kept = 0
-
-    def __call__(self, lines: Sequence[str]) -> str:
-        """The words of some lines as one paragraph."""
-        parts = [lines[0]]
-        for line in lines[1:]:
-            before = parts[-1]
-            divided, going_on = DIVIDED.search(before[-80:]), LETTERS.match(line)
-            if divided and going_on:
-                parts[-1] = before[:-1] + ("-" if self._compound(divided[1], going_on[0]) else "")
-            elif before.endswith(("\x02", "\u00ad")):
-                parts[-1] = f"{before[:-1]}-"
-            elif not self._unspaced(before, line):
-                parts.append(" ")
-            parts.append(line)
-        return "".join(parts).replace("\x02", "-")
-
-    def _unspaced(self, text: str, line: str) -> bool:
-        """Whether no blank stood where a line ends: after a hyphen, and beside a dash where the text sets them so."""
-        if text.endswith(("-", "\u2010")):
-            return not text[:-1].endswith(" ")
-        return self._tight and (text[-1] in DASHES or line[0] in DASHES)
-
-    def _compound(self, first: str, second: str) -> bool:
-        capitals = second[0].isupper() and not (first.isupper() and second.isupper())
-        keep = capitals or self._hyphened(first.casefold(), second.casefold())
-        self.kept, self.joined = self.kept + keep, self.joined + (not keep)
-        return keep
-
-    def _hyphened(self, first: str, second: str) -> bool:
-        """Whether two halves have a hyphen elsewhere in the text; else, whether both are words and the whole is none."""
-        whole, compound = self._words[first + second], self._words[f"{first}-{second}"]
-        if whole or compound:
-            return compound > whole
-        return not zipf(first + second) and min(zipf(first), zipf(second)) >= COMMON
-
-    def notes(self) -> tuple[str, ...]:
-        """What was done, for the report."""
-        divided = self.joined + self.kept
-        if not divided:
-            return ()
-        return (f"Words divided at the end of a line and put together: {divided:,}, with their hyphen {self.kept:,}.",)
+def _goes_on(initial: _Placed, other: _Placed) -> bool:
+    """Whether a line stands right beside a large letter, as high as it."""
+    a, b = initial.line, other.line
+    near = abs(b.left - a.right) < 0.5 * a.size and a.base - b.size < b.base < a.base + a.size
+    return near and b.size < 0.7 * a.size and initial.page == other.page
 
 
-def _paragraphs(lines: Sequence[_Placed], body: float, joiner: _Joiner) -> Iterator[_Set]:
-    edges = _Edges(lines)
-    held: list[_Placed] = []
+def _paragraphs(
+    lines: Sequence[_Placed], body: float, joiner: Joiner, *, beside: Collection[int] = ()
+) -> Iterator[_Set]:
+    """The paragraphs of some lines; one goes on behind lines that stand beside the text, which are paragraphs of their own."""
+    edges = _Edges([one for one in lines if one.number not in beside])
+    aside = _Edges([one for one in lines if one.number in beside])
+    held: dict[bool, list[_Placed]] = {True: [], False: []}
+    last: _Placed | None = None
     for one in lines:
-        if held and edges.ends(held[-1], one, headline=one.line.size >= HEADLINE * body):
-            yield _joined(held, joiner)
-            held = []
-        held.append(one)
-    if held:
-        yield _joined(held, joiner)
+        out = one.number in beside
+        group = held[out]
+        large = one.line.size >= HEADLINE * body
+        if group and (aside if out else edges).ends(
+            group[-1], one, headline=large, interrupted=bool(last and not out and last.number in beside)
+        ):
+            yield _joined(group, joiner)
+            group.clear()
+        group.append(one)
+        last = one
+    for group in held.values():
+        if group:
+            yield _joined(group, joiner)
 
 
-def _joined(held: Sequence[_Placed], joiner: _Joiner) -> _Set:
+def _joined(held: Sequence[_Placed], joiner: Joiner) -> _Set:
     first = held[0]
-    return _Set(joiner([one.line.text for one in held]), first.line.size, first.page, first.number)
+    text = joiner([one.line.text for one in held])
+    return _Set(text, first.line.size, first.page, first.number, tuple(one.number for one in held))
 
 
 class _Block:
@@ -252,19 +235,22 @@ class _Edges:
         self._blocks: dict[int, _Block] = {}
         self._anywhere: dict[tuple[int, int], _Block] = defaultdict(_Block)
         steps: dict[int, list[float]] = defaultdict(list)
+        sure: dict[int, list[float]] = defaultdict(list)  # between lines of one paragraph
         last: _Placed | None = None
         block = _Block()
         for one in lines:
             step = last.line.base - one.line.base if last and last.page == one.page else 0.0
-            if last is None or not _alike(last.line, one.line) or not 0 < step < 2 * one.line.size:
+            if last is None or not _alike(last.line, one.line) or not 0 < step < APART * one.line.size:
                 block = _Block()
             else:
-                steps[round(one.line.size)].append(step)
+                kept = sure if _unended(last.line) and one.line.text[0].islower() else steps
+                kept[round(one.line.size)].append(step)
             block.add(one.line)
             self._blocks[one.number] = block
             self._anywhere[self._key(one)].add(one.line)
             last = one
-        self._step = {size: median(found) for size, found in steps.items()}
+        close = {size: [step for step in found if step < 2 * size] for size, found in steps.items()}
+        self._step = {size: median(found) for size, found in (close | sure).items() if found}
 
     @staticmethod
     def _key(one: _Placed) -> tuple[int, int]:
@@ -282,8 +268,8 @@ class _Edges:
     def _indent(self, one: _Placed) -> float:
         return one.line.left - min(block.left for block in self._around(one))
 
-    def ends(self, one: _Placed, after: _Placed, *, headline: bool) -> bool:
-        """Whether a paragraph ends with a line, by the line after it."""
+    def ends(self, one: _Placed, after: _Placed, *, headline: bool, interrupted: bool) -> bool:
+        """Whether a paragraph ends with a line, by the line after it; what stands beside the text may have interrupted it."""
         a, b = one.line, after.line
         if not _alike(a, b):
             return True
@@ -291,18 +277,25 @@ class _Edges:
             return False
         below = a.base - b.base
         together = one.page == after.page and below > 0
-        if together and below > 1.3 * self._step.get(round(b.size), b.size * 1.5) + 0.5:
+        ended = not _unended(a)
+        if (b.text[0].islower() or interrupted) and not ended and not headline:
+            return False
+        if together and below > 1.3 * self._step.get(round(b.size), LEADING * b.size) + 0.5:
             return True
         if headline:
             return not together and one.page != after.page
-        ended = a.text.endswith(SENTENCE_END)
-        if (b.text[0].islower() and not ended) or (one.page == after.page and abs(below) < 0.5 * b.size):
+        if one.page == after.page and abs(below) < 0.5 * b.size:
             return False
         indent = self._indent(after)
         if 0.5 * b.size < indent < 6 * b.size and (ended or abs(indent - self._indent(one)) > 0.3 * b.size):
             return True
         room = max(block.right for block in self._around(one)) - a.right
         return room > b.first + BLANK * b.size
+
+
+def _unended(line: Line) -> bool:
+    """Whether no sentence ends with a line."""
+    return not line.text.rstrip(")]").endswith(SENTENCE_END)
 
 
 def _alike(a: Line, b: Line) -> bool:
