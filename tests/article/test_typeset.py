@@ -125,6 +125,16 @@ def test_a_note_a_caption_and_a_pull_quote_break_no_paragraph() -> None:
     ]
 
 
+def test_what_is_drawn_before_the_headline_does_not_go_on_below_it() -> None:
+    lines = [
+        line("A box on what else to read", base=300, size=10),
+        line("A bridge at last", base=700, size=24),
+        line("By Jane Doe and John Roe", base=680),
+        *stacked("The council said that it would build", "a bridge at last."),
+    ]
+    assert texts(*lines)[0] == "By Jane Doe and John Roe"
+
+
 def test_a_subheading_is_no_pull_quote() -> None:
     lines = [
         line("A bridge at last", base=700, size=24),

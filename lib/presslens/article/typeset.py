@@ -77,7 +77,9 @@ def document(pages: Sequence[Page], *, stated: str = "") -> Document:
     joiner = Joiner([line.text for line in lines])
     paragraphs: list[Paragraph] = []
     outside = [(one.number, one.line.text, FURNITURE) for one in placed if one.number in furniture]
-    for one in _paragraphs([one for one in inside if one.number not in head], body, joiner, beside=asides):
+    before = [one for one in inside if one.number < above]
+    below = [one for one in inside if one.number >= above and one.number not in head]
+    for one in (*_paragraphs(before, body, joiner), *_paragraphs(below, body, joiner, beside=asides)):
         if one.number < above and len(one.text) < SIGN and not one.text.endswith(SENTENCE_END):
             outside.append((one.number, one.text, RUBRIC))
         elif one.number in asides:
