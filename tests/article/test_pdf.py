@@ -66,6 +66,11 @@ def test_a_blank_is_told_by_its_room_where_none_is_drawn() -> None:
     assert " ".join(one.text for one in found.paragraphs) == "A victory, giving him it. TRACKED."
 
 
+def test_a_blank_that_the_next_letter_covers_is_none() -> None:
+    drawn = b"BT /F 10 Tf 60 700 Td (A W ) Tj 18 0 Td (hat is in all of it.) Tj ET"
+    assert [one.text for one in parsed(pdfs.of_contents([drawn])).paragraphs] == ["A What is in all of it."]
+
+
 def test_ligatures_whose_bytes_were_swapped_are_read() -> None:
     """As Ghostscript 10.00 writes them: <66006900> for fi."""
     assert printed.text(map(ord, "signi\u6600\u6900cantly, o\u6600\u6600\u6900ce")) == "significantly, office"
@@ -133,10 +138,11 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(name: str) -> None:
 def test_characters_that_no_font_explains() -> None:
     lines = [pdf.Line("\ufffd\ufffd and more letters", 60, 200, 700, 12, 20)]
     assert (
-        "Unreadable characters, shown as \ufffd: 2." in pdf.document([pdf.Page(792, lines)], stated="", name="x").notes
+        "Unreadable characters, shown as \ufffd: 2."
+        in pdf.document(pdf.Printed("", [pdf.Page(792, lines)]), name="x").notes
     )
     with pytest.raises(BadInput, match="its fonts do not say which letters they show"):
-        pdf.document([pdf.Page(792, [lines[0]._replace(text="\ufffd\ufffd a")])], stated="", name="x")
+        pdf.document(pdf.Printed("", [pdf.Page(792, [lines[0]._replace(text="\ufffd\ufffd a")])]), name="x")
 
 
 def test_limits_hold(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from tests.article import pdfs
 
 from presslens.corpus.entries import Entry, Fault
 from presslens.corpus.sources import entries
@@ -127,6 +128,20 @@ def test_nexis_uni_word_documents_are_read_and_their_number_checked(tmp_path: Pa
     )  # fmt: skip
     assert one.text == "The council met.\n\nIt spoke of the harbour."
     assert number.reason.startswith("it states 2 articles, and 1 were read.")
+
+
+def test_nexis_uni_pdfs_are_read(tmp_path: Path) -> None:
+    rows = ["Council meets", "The Gazette", "July 1, 2019 Monday", "Body", "The council met.", "End of Document"]
+    sizes = {"Council meets": 14.0, "End of Document": 8.0}
+    pages = [[(60.0, 640.0 - 24 * n, sizes.get(row, 10.0), row) for n, row in enumerate(rows)] for _ in range(2)]
+    pages[1][4] = (60.0, 544.0, 10.0, "It met again.")
+    (tmp_path / "nexis.pdf").write_bytes(pdfs.pdf(pages))
+    found, faults = read(tmp_path / "nexis.pdf")
+    assert [(one.title, one.outlet, one.date, one.text) for one in found] == [
+        ("Council meets", "The Gazette", "2019-07-01", "The council met."),
+        ("Council meets", "The Gazette", "2019-07-01", "It met again."),
+    ]
+    assert faults == []
 
 
 def test_a_word_document_of_another_origin_is_one_article(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def pdf(data: bytes) -> None:
         title, pages = printed.pages(data, most_pages=1000, most_characters=100_000)
     except (pypdfium2.PdfiumError, printed.TooLarge) as error:
         raise BadInput(str(error)) from None
-    found = reader.document(pages, stated=title, name="story.pdf")
+    found = reader.document(reader.Printed(title, pages), name="story.pdf")
     said = "".join(line.text for page in pages for line in page.lines)
     kept = "".join((found.title, found.dek, *(one.text for one in (*found.paragraphs, *found.outside))))
     marks = str.maketrans("", "", " -\u00ad\u2010\x02")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from presslens.article import printed, typeset
 from presslens.article.document import Document, Outside
@@ -22,8 +22,15 @@ READ = "Headline and paragraphs were told from how the pages of the PDF look."
 RECOGNISE = "Let a program recognise the text (OCR) first."
 
 
-def read(data: bytes, *, name: str) -> Document:
-    """What a PDF says, in the order in which the file has it; headers, footers and captions are outside the article.
+class Printed(NamedTuple):
+    """The pages of a PDF, and the title that it has of itself."""
+
+    title: str
+    pages: list[Page]
+
+
+def opened(data: bytes, *, name: str) -> Printed:
+    """What is printed on the pages of a PDF.
 
     Raises:
         BadInput: it is no PDF, damaged, locked, without text, or larger than the limits.
@@ -31,30 +38,44 @@ def read(data: bytes, *, name: str) -> Document:
     answer = _answer(data, name)
     if "error" in answer:
         raise BadInput(f"cannot read {name}: {_refusal(answer['error'])}")
-    return document([Page(height, [Line(*line) for line in lines]) for height, lines in answer["pages"]],
-                    stated=answer["title"], name=name)  # fmt: skip
+    return Printed(
+        answer["title"], [Page(height, [Line(*line) for line in lines]) for height, lines in answer["pages"]]
+    )
 
 
-def document(pages: Sequence[Page], *, stated: str, name: str) -> Document:
-    """The document that some pages hold, with notes on what could not be read.
+def lines(printed: Printed) -> list[str]:
+    """Every paragraph on the pages, in the order in which the file has them, but for headers and footers."""
+    return typeset.texts(_upright(printed.pages))
+
+
+def read(data: bytes, *, name: str) -> Document:
+    """What a PDF says, as `document`; raises as `opened` and `document` do."""
+    return document(opened(data, name=name), name=name)
+
+
+def document(printed: Printed, *, name: str) -> Document:
+    """What a PDF says, with notes on what could not be read; headers, footers and captions are outside the article.
 
     Raises:
-        BadInput: there is no text on them, or none that can be read.
+        BadInput: there is no text on its pages, or none that can be read.
     """
-    lines = [line for page in pages for line in page.lines]
-    marks = sum(line.marks for line in lines)
+    lines = [line for page in printed.pages for line in page.lines]
     letters, strange = sum(len(line.text) for line in lines), sum(line.text.count("\ufffd") for line in lines)
     if not letters:
         raise BadInput(f"cannot read {name}: there is no text in it, only pictures of pages. {RECOGNISE}")
     if strange > UNREADABLE * letters:
         raise BadInput(f"cannot read {name}: its fonts do not say which letters they show. {RECOGNISE}")
-    found = typeset.document(
-        [page._replace(lines=[line for line in page.lines if line.upright]) for page in pages], stated=stated
-    )
+    found = typeset.document(_upright(printed.pages), stated=printed.title)
     turned = [
         Outside(0, line.text, "outside the article", "turned against the text") for line in lines if not line.upright
     ]
-    return replace(found, outside=[*turned, *found.outside], notes=(READ, *_notes(pages, strange, marks), *found.notes))
+    marks = sum(line.marks for line in lines)
+    notes = (READ, *_notes(printed.pages, strange, marks), *found.notes)
+    return replace(found, outside=[*turned, *found.outside], notes=notes)
+
+
+def _upright(pages: Sequence[Page]) -> list[Page]:
+    return [page._replace(lines=[line for line in page.lines if line.upright]) for page in pages]
 
 
 def _notes(pages: Sequence[Page], strange: int, marks: int) -> Iterator[str]:

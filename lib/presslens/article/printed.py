@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 BLANK = 32  # a character above it is to be seen
 HYPHEN = 0x02  # PDFium's mark of a hyphen at the end of a line; what follows stands on the next one
 PARTS = 5  # of a line, at whose beginnings its size is taken: a bullet or a word of code may be set smaller
+TOUCHING = 0.05  # times the size of type: no room for a blank
 ROOM = 0.2  # times the size of type, beyond what else stands between the letters of a line: a blank that was not drawn
 LONGEST_UNIT = 2  # letters
 RAISED, REDUCED = 0.2, 0.8  # times the size of type, at least and at most: the number of a note
@@ -105,14 +106,15 @@ def _line(page: Any, held: list[tuple[int, int]]) -> Iterator[Line]:
     size, base = median_low(one.size for one in sample), median_low(one.base for one in sample)
     marks = _marks(page, held, size, base)
     held = [(at, code) for at, code in held if at not in marks]
+    if sample[-1].upright:
+        held = _spaced(page, held, size)
     inner = [at for at, code in held if code > BLANK]
-    blanks = _blanks(page, held, size) if sample[-1].upright else set()
-    ends = (before for (before, _), (at, code) in pairwise(held) if at > inner[0] and (code <= BLANK or at in blanks))
+    ends = (before for (before, _), (at, code) in pairwise(held) if at > inner[0] and code <= BLANK)
     word = next(ends, inner[-1])
     left, _, right, _ = page.get_charbox(inner[0])
     right, first = (max(page.get_charbox(at)[2], right) for at in (inner[-1], word))
     if all(map(math.isfinite, (left, right, base, size, first))):
-        words = text(code for at, one in held for code in ((BLANK, one) if at in blanks else (one,)))
+        words = text(code for _, code in held)
         yield Line(words, left, right, base, size, first - left, sample[-1].upright, len(marks))
 
 
@@ -147,23 +149,39 @@ def _marks(page: Any, held: Sequence[tuple[int, int]], size: float, base: float)
     return found
 
 
-def _blanks(page: Any, held: Sequence[tuple[int, int]], size: float) -> set[int]:
-    """The places before which more room is left than between other letters of the line: programs for typesetting (TeX,
-    troff) draw no blank, and PDFium does not see each."""
+def _spaced(page: Any, held: Sequence[tuple[int, int]], size: float) -> list[tuple[int, int]]:
+    """The characters of a line with a blank where there is room for one, and none where letters touch.
+
+    Programs for typesetting (TeX, troff) leave room and draw no blank, and PDFium does not see each; others draw one and
+    set the next letter over it.
+    """
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
-    rooms: list[tuple[int, float]] = []
-    right = math.nan
+    rooms: dict[int, float] = {}  # before a letter
+    blank: dict[int, int] = {}  # before a letter, the place of the last blank
+    right, last = math.nan, -1
     for at, code in held:
-        if code <= BLANK:
-            right = math.nan
-        elif raw.FPDFText_GetLooseCharBox(page, at, box):
-            rooms.append((at, box.left - right))
-            right = box.right
-    between = [room for _, room in rooms if math.isfinite(room)]
-    least = ROOM * size + max(median(between), 0) if between else math.inf
-    return {at for at, room in rooms if room > least}
+        if code == BLANK:
+            last = at
+        elif code > BLANK and raw.FPDFText_GetLooseCharBox(page, at, box):
+            rooms[at] = box.left - right
+            if last >= 0:
+                blank[at] = last
+            right, last = box.right, -1
+    known = {at: room for at, room in rooms.items() if math.isfinite(room)}
+    inner = [room for at, room in known.items() if at not in blank]
+    between = [room for at, room in known.items() if at in blank]
+    least = ROOM * size + max(median(inner), 0) if inner else math.inf
+    wide = max(between, default=0) >= ROOM * size
+    dropped = {blank[at] for at in blank if wide and known.get(at, math.inf) < TOUCHING * size}
+    found: list[tuple[int, int]] = []
+    for at, code in held:
+        if at in known and at not in blank and known[at] > least:
+            found.append((at, BLANK))
+        if at not in dropped:
+            found.append((at, code))
+    return found
 
 
 def text(codes: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.article import formats, kinds, paragraphs, pdf, word
+from presslens.article import downloads, factiva, formats, kinds, nexis, paragraphs, pdf, word
 from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
@@ -119,19 +119,30 @@ def _read(path: Path, keep: Collection[str], largest: int | None) -> Article:
             f"cannot read {path}: files of kind {path.suffix} are not read. Give one of {', '.join(kinds.DOCUMENTS)}."
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    if suffix in {*kinds.WORD, *kinds.PDF}:
-        packed = word.read if suffix in kinds.WORD else pdf.read
-        article = _made(
-            packed(data, name=str(path)), str(path), name_of(path), keep, stated=read_sidecar(path), notes=()
-        )
-        return replace(article, source=_said(path.name), sha256=sha256)
-    declared = formats.declared_encoding(data) if suffix in kinds.HTML else ""
-    decoded = decode(data, name=str(path), declared=declared)
-    return replace(
-        _article(decoded.text, str(path), name_of(path), suffix, keep, stated=read_sidecar(path), notes=decoded.notes),
-        source=_said(path.name),
-        sha256=sha256,
-    )
+    document, notes = _document(data, suffix, str(path))
+    article = _made(document, str(path), name_of(path), keep, stated=read_sidecar(path), notes=notes)
+    return replace(article, source=_said(path.name), sha256=sha256)
+
+
+def _document(data: bytes, suffix: str, name: str) -> tuple[Document, tuple[str, ...]]:
+    """What a file holds, of an archive's download its one article, and what was guessed where it was decoded."""
+    if suffix in kinds.WORD:
+        package = word.opened(data, name=name)
+        return downloads.document(nexis.lines_of(package), name=name) or word.document(package), ()
+    if suffix in kinds.PDF:
+        printed = pdf.opened(data, name=name)
+        return downloads.document(pdf.lines(printed), name=name) or pdf.document(printed, name=name), ()
+    decoded = decode(data, name=name, declared=formats.declared_encoding(data) if suffix in kinds.HTML else "")
+    _refuse_many(decoded.text.count("\n"), name)
+    lines = _lines(decoded.text, suffix)
+    return downloads.document(lines, name=name) or formats.parse(decoded.text, suffix=suffix), decoded.notes
+
+
+def _lines(text: str, suffix: str) -> list[str]:
+    """The lines by which a download is told; none where it cannot be one."""
+    if suffix in kinds.HTML:
+        return factiva.html_lines(text)
+    return [] if suffix in kinds.MARKDOWN else text.split("\n")
 
 
 def read_text(
@@ -157,21 +168,8 @@ def read_text(
         BadInput: there is no article in it; the message says why.
     """
     with in_time(id):
-        return _article(text, id, id, suffix, keep, stated=stated or Sidecar(), notes=notes)
-
-
-def _article(
-    text: str,
-    called: str,
-    name: str,
-    suffix: str,
-    keep: Collection[str],
-    *,
-    stated: Sidecar,
-    notes: tuple[str, ...],
-) -> Article:
-    _refuse_many(text.count("\n"), called)
-    return _made(formats.parse(text, suffix=suffix), called, name, keep, stated=stated, notes=notes)
+        _refuse_many(text.count("\n"), id)
+        return _made(formats.parse(text, suffix=suffix), id, id, keep, stated=stated or Sidecar(), notes=notes)
 
 
 def _made(

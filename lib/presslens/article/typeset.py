@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ LEAST_BLOCK = 3  # lines, by which the width of a column is told
 LEAST_QUOTE = 20  # letters of a pull quote
 MOST_QUOTES = 100  # lines or headings in large type that may be one
 LEAST_DEK = 40  # characters of a standfirst
+LONGEST_HEADLINE = 6  # lines
 LONGEST_TITLE = 300  # characters
 SIGN = 60  # characters above the headline, at most, that are a rubric and no text
 BLANK = 0.35  # times the size of type: a blank and a little more
@@ -61,20 +63,19 @@ def document(pages: Sequence[Page], *, stated: str = "") -> Document:
         Paragraphs with the number of their first line. Headers, footers, captions, notes and pull quotes are outside the
         article.
     """
-    placed = [_Placed(line, at, 0) for at, page in enumerate(pages) for line in page.lines]
-    placed = [one._replace(number=number) for number, one in enumerate(placed, 1)]
-    lines = [one.line for one in placed]
-    body = _usual(lines)
+    placed = _placed(pages)
+    words = [one.line.text for one in placed]
+    body = _usual(placed)
     furniture = _furniture(pages, placed, body)
     inside = _without_initials([one for one in placed if one.number not in furniture], body)
-    look = list(_paragraphs(inside, body, Joiner([line.text for line in lines])))
+    look = list(_paragraphs(inside, body, Joiner(words)))
     title = _title(look, body, stated)
     dek = _dek(look, title, body)
     head = {number for at in (title, dek) if at is not None for number in look[at].lines}
     above = 0 if title is None else look[title].number
     text = [one for one in look if one.number > above and one.number not in head and one.size > SMALL * body]
     asides = _asides(look, text, body)
-    joiner = Joiner([line.text for line in lines])
+    joiner = Joiner(words)
     paragraphs: list[Paragraph] = []
     outside = [(one.number, one.line.text, FURNITURE) for one in placed if one.number in furniture]
     before = [one for one in inside if one.number < above]
@@ -114,11 +115,29 @@ def _asides(look: Sequence[_Set], text: Sequence[_Set], body: float) -> dict[int
     return found
 
 
-def _usual(lines: Sequence[Line]) -> float:
+def texts(pages: Sequence[Page]) -> list[str]:
+    """Every paragraph on some pages, in the order in which the file has them, but for headers and footers.
+
+    For downloads: there a title may stand below the number of the page, and each article may have a size of its own.
+    """
+    placed = _placed(pages)
+    body = _usual(placed)
+    furniture = _furniture(pages, placed, body)
+    furniture |= _below_numbers(pages, placed, furniture)
+    inside = [one for one in placed if one.number not in furniture]
+    return [one.text for one in _paragraphs(inside, body, Joiner([one.line.text for one in placed]))]
+
+
+def _placed(pages: Sequence[Page]) -> list[_Placed]:
+    lines = [(line, at) for at, page in enumerate(pages) for line in page.lines]
+    return [_Placed(line, at, number) for number, (line, at) in enumerate(lines, 1)]
+
+
+def _usual(placed: Sequence[_Placed]) -> float:
     """The size of type that most letters have, to half a point; 0 without any."""
     letters: Counter[float] = Counter()
-    for line in lines:
-        letters[round(line.size * 2) / 2] += len(line.text)
+    for one in placed:
+        letters[round(one.line.size * 2) / 2] += len(one.line.text)
     return max(letters, key=lambda size: (letters[size], size), default=0.0)
 
 
@@ -141,6 +160,27 @@ def _furniture(pages: Sequence[Page], placed: Sequence[_Placed], body: float) ->
             and any(abs(one.line.base - base) < 1 and room > 1.5 * body for base, room in ends[one.page])
         )
     }
+
+
+def _below_numbers(pages: Sequence[Page], placed: Sequence[_Placed], known: Collection[int]) -> set[int]:
+    """The lines at the head of a page that follow what is a header for sure, up to the room above the text."""
+    found: set[int] = set()
+    heads: dict[int, list[_Placed]] = defaultdict(list)
+    for one in placed:
+        if one.line.base >= (1 - 2 * MARGIN) * pages[one.page].height:
+            heads[one.page].append(one)
+    for page, head in heads.items():
+        head.sort(key=lambda one: (-one.line.base, one.number))
+        if not head or head[0].number not in known:
+            continue
+        run = [head[0]]
+        for before, one in pairwise(head):
+            if before.line.base - one.line.base > APART * 0.7 * one.line.size:
+                break
+            run.append(one)
+        if len(run) < len(head) and _within(run[-1].line, pages[page], MARGIN):
+            found |= {one.number for one in run}
+    return found
 
 
 def _within(line: Line, page: Page, share: float) -> bool:
@@ -199,7 +239,7 @@ def _paragraphs(
     for one in lines:
         out = one.number in beside
         group = held[out]
-        large = one.line.size >= HEADLINE * body
+        large = one.line.size >= HEADLINE * body and edges.height(one) <= LONGEST_HEADLINE
         if group and (aside if out else edges).ends(
             group[-1], one, headline=large, interrupted=bool(last and not out and last.number in beside)
         ):
@@ -266,6 +306,10 @@ class _Edges:
             return [own]
         size, left = self._key(one)
         return [self._anywhere[size, left + by] for by in (-1, 0, 1) if (size, left + by) in self._anywhere]
+
+    def height(self, one: _Placed) -> int:
+        """How many lines of a size stand below each other where a line stands."""
+        return self._blocks[one.number].count if one.number in self._blocks else 0
 
     def _indent(self, one: _Placed) -> float:
         return one.line.left - min(block.left for block in self._around(one))

@@ -1,20 +1,12 @@
-"""What exports of news archives share: told by their first lines, many articles a file, a stated number to check."""
+"""Downloads of news archives in a corpus: many articles a file, and a stated number to check."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
+from presslens.article.stories import Story
 from presslens.corpus.entries import Entry, Fault
 from presslens.corpus.records import FIELDS, Dates, entry
 
 PLAIN = {name: name for name in FIELDS}
-
-
-@dataclass
-class Story:
-    """One article of an export, its fields as they stand there (`records.FIELDS`)."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    stated: int | None = None  # articles in the export, as this place says
 
 
 def entries_of(stories: Iterable[Story], *, file: str, stem: str, unit: str = "article") -> Iterator[Entry | Fault]:
@@ -33,14 +25,3 @@ def entries_of(stories: Iterable[Story], *, file: str, stem: str, unit: str = "a
         numbers = " and ".join(f"{number:,}" for number in sorted(stated))
         reason = f"it states {numbers} articles, and {count:,} were read. Check whether the download is whole."
         yield Fault(file, file, reason)
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Paragraphs of lines that were wrapped: a blank line ends one."""
-    paragraphs: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            paragraphs[-1].append(line.strip())
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return "\n\n".join(" ".join(words) for words in paragraphs if words)

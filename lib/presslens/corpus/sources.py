@@ -8,13 +8,14 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
-from presslens.article import pdf, word
+from presslens.article import downloads, factiva, nexis, pdf, word
 from presslens.article.decoding import decode
 from presslens.article.document import Document
 from presslens.article.formats import declared_encoding
 from presslens.article.kinds import HTML, MARKDOWN, PDF, PLAIN, WORD
 from presslens.article.sidecar import read_sidecar
-from presslens.corpus import factiva, nexis, tables, webarchive
+from presslens.corpus import tables, webarchive
+from presslens.corpus.archives import entries_of
 from presslens.corpus.entries import Entry, Fault, Format, noted
 from presslens.corpus.places import Place, places
 from presslens.corpus.records import refusal
@@ -26,7 +27,6 @@ TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 TEXTS = (*PLAIN, *MARKDOWN, *HTML)
 KINDS = (*TEXTS, *TABLES, *WORD, *PDF, ".rtf", ".warc")
 BESIDE = (".yaml", ".yml")  # sidecars of documents
-FIRST = 400  # lines by which an archive is told
 
 
 def entries(address: str, *, columns: Mapping[str, str] | None = None) -> Iterator[Entry | Fault]:
@@ -86,12 +86,12 @@ def _parsed(place: Place, stream: Any, columns: Mapping[str, str] | None) -> Ite
     elif kind in WORD:
         yield from _word(place, _whole(place, stream))
     elif kind in PDF:
-        yield from _laid_out(place, pdf.read(_whole(place, stream), name=place.name))
+        yield from _pdf(place, _whole(place, stream))
     elif kind == ".rtf":
         lines = factiva.rtf_lines(_whole(place, stream).decode("latin-1"))
         if not factiva.is_labelled(lines):
             raise BadInput(f"cannot read {place.name}: it is RTF, but no export of Factiva. Save its text as .txt.")
-        yield from factiva.labelled(lines, **named)
+        yield from entries_of(factiva.stories(lines), **named)
     elif kind in TEXTS or not kind:
         yield from _texts(place, stream, kind)
     else:
@@ -148,12 +148,8 @@ def _texts(place: Place, stream: Any, kind: str) -> Iterator[Entry | Fault]:
     named = {"file": place.name, "stem": place.stem}
     if kind not in HTML and kind not in MARKDOWN:
         decoded = decode(start, name=place.name)
-        first = decoded.text.split("\n")[:FIRST]
-        if nexis.is_text("\n".join(first)):
-            yield from noted(nexis.text(_lines(start, stream, decoded.encoding), **named), decoded.guess)
-            return
-        if factiva.is_labelled(first):
-            yield from noted(factiva.labelled(_lines(start, stream, decoded.encoding), **named), decoded.guess)
+        if read := downloads.reader(decoded.text.split("\n")[: downloads.FIRST]):
+            yield from noted(entries_of(read(_lines(start, stream, decoded.encoding)), **named), decoded.guess)
             return
     data = start + _whole(place, stream)
     if len(data) > limits().bytes:
@@ -162,10 +158,10 @@ def _texts(place: Place, stream: Any, kind: str) -> Iterator[Entry | Fault]:
         )
     decoded = decode(data, name=place.name, declared=declared_encoding(data) if kind in HTML else "")
     text = decoded.text
-    if kind in HTML and ">HD<" in text:
+    if kind in HTML:
         lines = factiva.html_lines(text)
         if factiva.is_labelled(lines):
-            yield from noted(factiva.labelled(lines, **named), decoded.notes)
+            yield from noted(entries_of(factiva.stories(lines), **named), decoded.notes)
             return
     if reason := refusal(text):
         yield Fault(place.stem, place.name, reason)
@@ -177,10 +173,20 @@ def _word(place: Place, data: bytes) -> Iterator[Entry | Fault]:
     """A Word document: a download of Nexis, or a single article."""
     package = word.opened(data, name=place.name)
     lines = nexis.lines_of(package)
-    if nexis.is_docx(lines):
-        yield from nexis.docx(lines, file=place.name, stem=place.stem)
+    if nexis.is_spoken(lines):
+        yield from entries_of(nexis.spoken(lines), file=place.name, stem=place.stem)
         return
     yield from _laid_out(place, word.document(package))
+
+
+def _pdf(place: Place, data: bytes) -> Iterator[Entry | Fault]:
+    """A PDF: a download of Nexis, or a single article."""
+    printed = pdf.opened(data, name=place.name)
+    lines = pdf.lines(printed)
+    if nexis.is_spoken(lines):
+        yield from entries_of(nexis.spoken(lines), file=place.name, stem=place.stem)
+        return
+    yield from _laid_out(place, pdf.document(printed, name=place.name))
 
 
 def _laid_out(place: Place, document: Document) -> Iterator[Entry | Fault]:

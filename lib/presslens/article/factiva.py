@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from presslens.corpus.archives import Story, entries_of, joined
-from presslens.corpus.entries import Entry, Fault
+from presslens.article.stories import Story, joined
 
 CODES = "AN|ART|BY|CLM|CO|CR|CT|CX|CY|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|RF|RST|SC|SE|SN|TD|VOL|WC"
 LABEL = re.compile(rf"\s*({CODES})(?:\s*[|\t]\s*|\s{{2,}}|\s*$)(.*)")
@@ -20,7 +19,9 @@ def is_labelled(lines: Iterable[str]) -> bool:
 
 
 def html_lines(text: str) -> list[str]:
-    """The text of an HTML export as lines, each label on one of its own."""
+    """The text of an HTML export as lines, each label on one of its own; none of a page that has no headline so labelled."""
+    if ">HD<" not in text:
+        return []
     from lxml import html
     from lxml.etree import LxmlError
 
@@ -48,12 +49,8 @@ def rtf_lines(text: str) -> list[str]:
     return [line.rstrip() for line in words.split("\n")]
 
 
-def labelled(lines: Iterable[str], *, file: str, stem: str) -> Iterator[Entry | Fault]:
+def stories(lines: Iterable[str]) -> Iterator[Story]:
     """The articles of a Factiva export; each ends with its accession number (AN)."""
-    return entries_of(_stories(lines), file=file, stem=stem)
-
-
-def _stories(lines: Iterable[str]) -> Iterator[Story]:
     held: dict[str, list[str]] = {}
     code = ""
     for line in lines:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from presslens.article.dates import date_line
-from presslens.corpus.archives import Story, entries_of, joined
-from presslens.corpus.entries import Entry, Fault
+from presslens.article.stories import Story, joined
 from presslens.limits import limits
 
 if TYPE_CHECKING:
@@ -32,21 +31,12 @@ FIELDS = {
     "Section": "section",
     "Highlight": "dek",
 }
-END = "End of Document"
+BODY, END = "Body", "End of Document"
 LONGEST_HEAD = 60  # lines before the text of an article
 
 
-def is_text(start: str) -> bool:
-    """Whether a text begins as a LexisNexis download does."""
-    return any(NUMBERED.fullmatch(line) for line in start.split("\n"))
-
-
-def text(lines: Iterable[str], *, file: str, stem: str) -> Iterator[Entry | Fault]:
-    """The articles of an older LexisNexis .txt, line by line."""
-    return entries_of(_numbered(lines), file=file, stem=stem)
-
-
-def _numbered(lines: Iterable[str]) -> Iterator[Story]:
+def numbered(lines: Iterable[str]) -> Iterator[Story]:
+    """The articles of an older LexisNexis .txt, line by line, each below its number (`NUMBERED`)."""
     held: list[str] = []
     stated: int | None = None
     most = limits().paragraphs
@@ -115,17 +105,14 @@ def lines_of(package: Package) -> list[str]:
     return [line.strip() for paragraph in package.paragraphs for line in paragraph.text.strip().split("\n")]
 
 
-def is_docx(lines: Iterable[str]) -> bool:
-    """Whether a Word document is a download of Nexis Uni."""
-    return END in lines
+def is_spoken(lines: Collection[str]) -> bool:
+    """Whether paragraphs are those of a Nexis Uni download."""
+    return END in lines and BODY in lines
 
 
-def docx(lines: list[str], *, file: str, stem: str) -> Iterator[Entry | Fault]:
-    """The articles of a Nexis Uni .docx, by its lines."""
-    return entries_of(_spoken(lines), file=file, stem=stem)
-
-
-def _spoken(lines: list[str]) -> Iterator[Story]:
+def spoken(lines: Iterable[str]) -> Iterator[Story]:
+    """The articles of a Nexis Uni download by its paragraphs, each above `END`."""
+    lines = list(lines)
     listed = next((match for line in lines[:50] if (match := LISTED.fullmatch(line))), None)
     if listed:
         yield Story(stated=int(listed[1].replace(",", "")))
@@ -141,7 +128,7 @@ def _spoken(lines: list[str]) -> Iterator[Story]:
 def _said(lines: list[str]) -> dict[str, str]:
     """The fields of one article: title, outlet and date in lines of their own, Name: value, then `Body`."""
     found: dict[str, str] = {"text": ""}
-    body = next((n for n, line in enumerate(lines) if line == "Body"), None)
+    body = next((n for n, line in enumerate(lines) if line == BODY), None)
     head = lines[: len(lines) if body is None else body]
     dated = next((n for n in range(len(head) - 1, -1, -1) if _is_date(head[n])), None)
     if dated is not None:
