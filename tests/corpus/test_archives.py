@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,23 @@ def test_a_warc_gives_its_html_pages_and_survives_a_cut(tmp_path: Path, packed: 
     assert faults == []
     path.write_bytes(b"no archive at all, only words\n" * 3)
     assert read(path)[0] == []
+
+
+def test_a_warc_whose_record_states_an_impossible_length_keeps_what_stands_before_it(tmp_path: Path) -> None:
+    good = warc_record(0, "200 OK", "text/html")
+    endless = re.sub(
+        rb"(?<=\r\n)Content-Length: \d+", b"Content-Length: " + b"9" * 30, warc_record(1, "200 OK", "text/html")
+    )
+    (tmp_path / "web.warc").write_bytes(good + endless)
+    found, (fault,) = read(tmp_path / "web.warc")
+    assert [one.id for one in found] == ["https://www.post.example/0"]
+    assert fault.reason.startswith("it is no WARC file, or a damaged one, after record 1")
+
+
+def test_a_character_that_xml_cannot_hold_loses_no_factiva_page(tmp_path: Path) -> None:
+    (tmp_path / "factiva.html").write_text(factiva_html().replace("</td><td><p>Council", "</td><td><p>&#1;Council"))
+    found, _ = read(tmp_path / "factiva.html")
+    assert [one.outlet for one in found] == ["The Harbour Times"]
 
 
 @pytest.mark.parametrize("name", ["sample.TXT", "sample.DOCX"])

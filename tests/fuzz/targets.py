@@ -361,11 +361,16 @@ def corpus_web(data: bytes) -> None:
 
 def _corpus(name: str, data: bytes) -> None:
     from presslens.corpus import sources
-    from presslens.corpus.entries import Entry
+    from presslens.corpus.entries import Entry, Fault
 
     with contextlib.redirect_stderr(io.StringIO()):  # warcio says there what it thinks of a record
-        ids = [one.id for one in sources.entries(str(_file(name, data))) if isinstance(one, Entry)]
+        found = list(sources.entries(str(_file(name, data))))
+    ids = [one.id for one in found if isinstance(one, Entry)]
     assert len(ids) == len(set(ids))
+    unforeseen = [one.detail for one in found if isinstance(one, Fault) and one.detail]
+    assert not unforeseen, unforeseen[0][
+        -300:
+    ]  # a run goes on behind them, but a reader should have said what is wrong
 
 
 def run_record(data: bytes) -> None:

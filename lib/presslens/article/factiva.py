@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from presslens.article.stories import Story, joined
 
@@ -9,6 +10,8 @@ CODES = "AN|ART|BY|CLM|CO|CR|CT|CX|CY|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|
 LABEL = re.compile(rf"\s*({CODES})(?:\s*[|\t]\s*|\s{{2,}}|\s*$)(.*)")
 FOUND = re.compile(r"\s*(?:Results Found|Total results|Articles?)\s*+:?\s*+\|?\s*+([\d,]+)\s*+(?:\||$)", re.I)
 OF = re.compile(r"\s*Article \d+ of ([\d,]+)\s*", re.I)
+BLOCKS = ("p", "div", "tr", "td", "br", "b", "h1", "h2", "h3", "table")
+HIDDEN = ("script", "style")
 STRONG = ("HD", "WC", "PD", "SN", "AN")  # all of these, or it is no such export
 
 
@@ -31,14 +34,24 @@ def html_lines(text: str) -> list[str]:
         )
     except (LxmlError, ValueError):
         return []
-    for element in tree.iter("script", "style"):
-        element.clear(keep_tail=True)
-    for element in tree.iter("p", "div", "tr", "td", "br", "b", "h1", "h2", "h3", "table"):
-        element.text = f"\n{element.text or ''}"
-        element.tail = (
-            f"\n{element.tail or ''}" if element.tag != "b" or LABEL.fullmatch(element.text or "") else element.tail
-        )
-    return [" ".join(line.split()) if line.strip() else "" for line in tree.text_content().split("\n")]
+    return [" ".join(line.split()) for line in "".join(_words(tree)).split("\n")]
+
+
+def _words(tree: Any) -> Iterator[str]:
+    """The words of a page in their order, with a line's end around each block and each label."""
+    from lxml.etree import iterwalk
+
+    hidden = 0
+    for event, element in iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if element.tag in HIDDEN:
+            hidden += 1 if event == "start" else -1
+        if event == "start":
+            yield "\n" if element.tag in BLOCKS else ""
+            yield "" if hidden else element.text or ""
+        elif element is not tree:
+            bold = element.tag == "b" and not LABEL.fullmatch(element.text or "")
+            yield "\n" if element.tag in BLOCKS and not bold else ""
+            yield "" if hidden else element.tail or ""
 
 
 def rtf_lines(text: str) -> list[str]:

@@ -63,7 +63,7 @@ def warc(stream: Any, *, file: str, stem: str) -> Iterator[Entry | Fault]:
         if records.err_count:
             many = "1 record is" if records.err_count == 1 else f"{records.err_count:,} records are"
             yield Fault(file, file, f"{many} not as long as stated; what could be read of the file was.")
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError) as error:
+    except (ArchiveLoadFailed, OSError, EOFError, OverflowError, ValueError, AttributeError) as error:
         after = f"after record {number}" if number else "at its start"
         yield Fault(
             f"{stem}:{number + 1}", file, f"it is no WARC file, or a damaged one, {after} ({str(error)[:150]})."
