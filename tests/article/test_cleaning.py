@@ -20,6 +20,16 @@ STORY = [
 ]
 
 NOISE = {
+    "cut off": [
+        "Subscribe to continue reading",
+        "To continue reading, please log in or create an account.",
+        "Sign in to read the full story.",
+        "This article is available only to subscribers.",
+        "You have reached your limit of free articles this month.",
+        "You've read 3 of 5 free articles.",
+        "Read the full story at The Morning Courier",
+        "Continue reading →",
+    ],
     "section label": ["OPINION", "World", "Asia Pacific", "News | Politics", "Editorial"],
     "promotion": [
         "[Mapping the Coronavirus Outbreak: Get daily updates on the pandemic.]",
@@ -32,7 +42,6 @@ NOISE = {
         "Support our journalism. Become a member today.",
         "Become a subscriber for one dollar a week",
         "Already a subscriber? Log in",
-        "This article is available only to subscribers.",
         "Listen to this article",
         "Like what you're reading?",
     ],
@@ -85,6 +94,13 @@ NOISE = {
 }
 # Sentences that a journalist may well write, each close to a line above.
 PROSE = {
+    "cut off": [
+        "To continue reading by candle was to ruin one's eyes, he wrote.",
+        "Register to vote, the posters read, or lose this story.",
+        "Read the full report and weep, the mayor told them.",
+        "You have read the free papers, and articles like these are why they die.",
+        "This story is for members of a generation that had none.",
+    ],
     "section label": ["Opinion is divided.", "World leaders met.", "The news was bad."],
     "promotion": [
         "[He] could not see the shore, the captain wrote, and would not get another chance.",
@@ -358,7 +374,7 @@ def test_what_is_kept_stays_in_the_text_and_is_noted() -> None:
 
 
 def test_an_unknown_rule_to_keep_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadInput, match=r"no cleaning rule 'advert'\. Choose from section label, promotion, "):
+    with pytest.raises(BadInput, match=r"no cleaning rule 'advert'\. Choose from section label, cut off, promotion, "):
         clean("x", [], keep=["advert"])
 
 
@@ -402,8 +418,9 @@ def test_a_long_document_is_cleaned_in_near_linear_time() -> None:
 
 
 def test_the_rules_stand_in_the_data_with_a_reason(tmp_path: Path) -> None:
-    assert list(rules())[:7] == [
+    assert list(rules())[:8] == [
         "section label",
+        "cut off",
         "promotion",
         "sharing",
         "cookies",

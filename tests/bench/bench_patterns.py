@@ -43,7 +43,7 @@ WINDOWS = {
     ("presslens.article.authors", "STARTS"): 200,
     ("presslens.article.dates", "AROUND"): 120,
     ("presslens.article.dates", "DATELINE"): 120,
-    ("presslens.article.typeset", "DIVIDED"): 80,
+    ("presslens.article.joining", "DIVIDED"): 80,
 }
 """Patterns that are given no more than so many characters; a match there may take a hundredth of a second."""
 WINDOW_TIME = 0.01

@@ -107,6 +107,13 @@ def test_lexisnexis_text_is_read_field_by_field_and_its_number_checked(tmp_path:
     assert number.reason == "it states 3 articles, and 2 were read. Check whether the download is whole."
 
 
+@pytest.mark.parametrize("stated", [",", "9" * 5000])
+def test_a_number_that_is_none_ends_no_download(tmp_path: Path, stated: str) -> None:
+    (tmp_path / "lexis.txt").write_text(LEXIS.format(stated=3).replace("2 of 3", f"2 of {stated}"))
+    found, _ = read(tmp_path / "lexis.txt")
+    assert found[0].title == "Council meets in the old hall"
+
+
 def test_nexis_uni_word_documents_are_read_and_their_number_checked(tmp_path: Path) -> None:
     document = Document()
     rows = [

@@ -97,4 +97,4 @@ def test_what_was_guessed_in_reading_and_other_languages_are_counted(settings: S
     (tmp_path / "articles").mkdir()
     parquet.write_table(table, tmp_path / "articles" / "p.parquet")
     found = counting.reading(counting.Parts(tmp_path, ("p.parquet",), frozenset()))
-    assert found == {"noted": 2, "guessed_encoding": 1, "languages": {"de": 1}}
+    assert found == {"noted": 2, "guessed_encoding": 1, "cut": 0, "languages": {"de": 1}}

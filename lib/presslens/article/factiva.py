@@ -8,8 +8,8 @@ from presslens.article.stories import Story, joined
 
 CODES = "AN|ART|BY|CLM|CO|CR|CT|CX|CY|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|RF|RST|SC|SE|SN|TD|VOL|WC"
 LABEL = re.compile(rf"\s*({CODES})(?:\s*[|\t]\s*|\s{{2,}}|\s*$)(.*)")
-FOUND = re.compile(r"\s*(?:Results Found|Total results|Articles?)\s*+:?\s*+\|?\s*+([\d,]+)\s*+(?:\||$)", re.I)
-OF = re.compile(r"\s*Article \d+ of ([\d,]+)\s*", re.I)
+FOUND = re.compile(r"\s*(?:Results Found|Total results|Articles?)\s*+:?\s*+\|?\s*+(\d[\d,]{0,11})\s*+(?:\||$)", re.I)
+OF = re.compile(r"\s*Article \d+ of (\d[\d,]{0,11})\s*", re.I)
 BLOCKS = ("p", "div", "tr", "td", "br", "b", "h1", "h2", "h3", "table")
 HIDDEN = ("script", "style")
 STRONG = ("HD", "WC", "PD", "SN", "AN")  # all of these, or it is no such export

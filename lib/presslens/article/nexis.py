@@ -14,8 +14,8 @@ from presslens.limits import limits
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
-NUMBERED = re.compile(r"\s*(\d+) of ([\d,]+) (?:DOCUMENTS|DOKUMENTEN|DOCUMENTOS)\s*")
-LISTED = re.compile(r"\s*Documents? \(([\d,]+)\)\s*")
+NUMBERED = re.compile(r"\s*(\d{1,12}) of (\d[\d,]{0,11}) (?:DOCUMENTS|DOKUMENTEN|DOCUMENTOS)\s*")
+LISTED = re.compile(r"\s*Documents? \((\d[\d,]{0,11})\)\s*")
 FIELD = re.compile(r"([A-Z][A-Z -]{2,28}):(?:\s+(.*))?")
 SPOKEN = re.compile(r"(Section|Length|Byline|Dateline|Highlight|Edition):\s*(.*)")
 TAIL = re.compile(

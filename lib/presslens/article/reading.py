@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from presslens.article import downloads, factiva, formats, kinds, nexis, paragraphs, pdf, word
+from presslens.article import cut, downloads, factiva, formats, kinds, nexis, paragraphs, pdf, word
 from presslens.article.cleaning import Cleaned, Found, clean, ledger_table
 from presslens.article.dates import dateline
 from presslens.article.decoding import decode, load, tidy
@@ -199,7 +199,15 @@ def _made(
         language=language,
         notes=tuple(
             note
-            for note in (*notes, *document.notes, _lost_note(lost), language_note, date_note, foreign(body, language))
+            for note in (
+                *notes,
+                *document.notes,
+                _lost_note(lost),
+                cut.note(cleaned.paragraphs, cleaned.found),
+                language_note,
+                date_note,
+                foreign(body, language),
+            )
             if note
         ),
     )

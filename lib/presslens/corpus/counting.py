@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from presslens.article import cut
 from presslens.article.decoding import GUESSED, load
 from presslens.errors import BadInput
 from presslens.untrusted import Malformed, json_value
@@ -99,16 +100,19 @@ def reading(found: Parts) -> dict[str, Any]:
 
     Returns:
         `noted`: how many articles have a note (in the column `notes` of `articles/`), `guessed_encoding`: of how many the
-        encoding was guessed, `languages`: how many are in which other language than English, most first.
+        encoding was guessed, `cut`: how many may be only the beginning of one, `languages`: how many are in which other
+        language than English, most first.
     """
-    noted = guessed = 0
+    noted = guessed = begun = 0
     languages: Counter[str] = Counter()
     for name in found.names:
         heads = found.read("articles", name, ("language", "notes"))
         noted += int(heads["notes"].ne("").sum())
         guessed += int(heads["notes"].str.contains(GUESSED, regex=False).sum())
+        begun += int(heads["notes"].str.contains(cut.SAID, regex=False).sum())
         languages.update(heads.loc[heads["language"] != "en", "language"].tolist())
-    return {"noted": noted, "guessed_encoding": guessed, "languages": dict(sorted(languages.items(), key=_most_first))}
+    others = dict(sorted(languages.items(), key=_most_first))
+    return {"noted": noted, "guessed_encoding": guessed, "cut": begun, "languages": others}
 
 
 def _most_first(item: tuple[str, int]) -> tuple[int, str]:

@@ -55,8 +55,11 @@ def corpus(folder: Path) -> dict[str, Any]:
         f"{count(copies, 'article')} copy others: see duplicates.parquet of the corpus.": copies,
         f"{count(others, 'article')} in another language than English ({listed}): nothing measured on them can be "
         "trusted.": others,
-        f"{count(read['noted'], 'article')} in which something was guessed or lost in reading ({read['guessed_encoding']:,} "
-        "of them the encoding): see the column notes of its articles.": read["noted"],
+        f"{count(read['cut'], 'article')} that may be only the beginning of one: see the column notes of its articles.": (
+            read["cut"]
+        ),
+        f"{count(read['noted'], 'article')} with a note on what was guessed, lost or missing in reading (of "
+        f"{read['guessed_encoding']:,} the encoding was guessed): see the column notes of its articles.": read["noted"],
     }
     return {
         "title": "The corpus" if name == "corpus" else f"The corpus {name}",
