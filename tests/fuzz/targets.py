@@ -398,7 +398,8 @@ def run_table(data: bytes) -> None:
 
     folder = _run(table=data)
     runs.Finished(folder, {}, []).tables()
-    _differ(folder)
+    if _now_and_then(data):
+        _differ(folder)
 
 
 def run_findings(data: bytes) -> None:
