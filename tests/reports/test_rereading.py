@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,9 @@ GOOD = {
     "keys": {"1_article": {"lib": "1"}},
     "notebooks": [{"notebook": "1_article", "seconds": 1.5, "failed_at": None, "error": None}],
 }
+
+
+DAMAGED = Path(__file__).parents[1] / "data" / "damaged"
 
 
 def put(folder: Path, content: object) -> Path:
@@ -118,3 +123,11 @@ def test_a_table_that_no_notebook_writes_is_refused(tmp_path: Path) -> None:
         parquet.write_table(table, tmp_path / "t.parquet", compression="zstd")
         with pytest.raises(BadInput, match=reason):
             rereading.table(tmp_path / "t.parquet")
+
+
+def test_a_damaged_table_of_which_arrow_never_comes_to_the_end_is_read_or_refused() -> None:
+    """The fuzzer's: `pyarrow.parquet.read_table` of it goes on for ever, where no signal reaches."""
+    code = "import sys, pathlib; from presslens.reports import rereading; rereading.table(pathlib.Path(sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(DAMAGED / "endless.parquet")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0 or "BadInput" in done.stderr

@@ -80,21 +80,28 @@ def share_corpus(about: Mapping[str, Any]) -> dict[str, Any]:
 
 def text(folder: Path, about: Mapping[str, Any]) -> None:
     """Write `text.html`: the article with what the notebooks found in it, as far as it may be quoted."""
-    import pandas as pd  # here, for the process that only waits for others should not load it
-
     from presslens.article.reading import read
     from presslens.findings import layers
     from presslens.findings import text as findings
-    from presslens.reports import elements, rights, withholding
+    from presslens.reports import (  # here, for who only waits should not load pandas
+        elements,
+        rights,
+        tables,
+        withholding,
+    )
 
     parameters = about["parameters"]
     path = locate(parameters["document"])
     article, uncleaned = read(path, keep=parameters["keep"]), read(path, keep=["all"])
     found = rights.source(article, parameters["quotation"])
     saved = {name: folder / "tables" / f"{name}.parquet" for name in TEXT_TABLES}
-    tables = {n: withholding.filled_table(pd.read_parquet(p), found) for n, p in saved.items() if p.is_file()}
+    laid_out = {
+        name: withholding.filled_table(tables.from_parquet(path.read_bytes()), found)
+        for name, path in saved.items()
+        if path.is_file()
+    }
     shown = None if parameters["quotation"] == rights.FULL else set(about["shown"])
-    laid = findings.text(article, uncleaned, tables, shown=shown)
+    laid = findings.text(article, uncleaned, laid_out, shown=shown)
     said = findings.finding(article, shown)
     how = "" if shown is None else f" {capital(about['quoted'])}"
     body = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
 from collections.abc import Mapping
@@ -100,14 +99,12 @@ def table(path: Path) -> pd.DataFrame:
     Raises:
         BadInput: it is none, two of its columns have one name, or one holds lists or records; or it is larger than the limit.
     """
-    import pandas as pd  # here, for the process that only waits for others should not load it
-
-    from presslens.reports import tables
+    from presslens.reports import tables  # here, for the process that only waits for others should not load pandas
 
     data = load(path, limit="table_bytes", remedy="Run that report again.")
     tables.check_parquet(path, data)
     try:
-        return pd.read_parquet(io.BytesIO(data))
+        return tables.from_parquet(data)
     except Exception as error:  # noqa: BLE001 - what pandas noted of its types is anybody's, too
         reason = str(error).split("\n")[0][:200]
         raise BadInput(f"cannot read {path}: it is not a table of a run ({reason}). Run that report again.") from None

@@ -96,7 +96,7 @@ def _share(
             )
         _write(folder / f"{name}.ipynb", json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     for path in sorted((folder / "tables").glob("*.parquet")):
-        table = pd.read_parquet(path)
+        table = tables.from_parquet(path.read_bytes())
         shared = settle(table)
         if shared is not table and not shared.equals(table):
             tables.save(shared, path.parent, path.stem)

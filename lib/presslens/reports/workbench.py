@@ -110,7 +110,7 @@ class Run:
             raise BadInput(f"there is no table {name} in {path.parent}. Run the notebook that makes it first.")
         from presslens.reports import rights, withholding
 
-        return withholding.filled_table(pd.read_parquet(path), rights.source(self.article))
+        return withholding.filled_table(tables.from_parquet(path.read_bytes()), rights.source(self.article))
 
     def show(self, figure: Figure) -> None:
         """Show a figure and save it to `figures/`; where there is nothing to draw, its title says so instead."""
