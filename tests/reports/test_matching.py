@@ -39,6 +39,13 @@ def test_rows_are_matched_on_what_identifies_them_not_on_their_order() -> None:
     assert row["greatest"] == row["median"] == 0.25
 
 
+def test_a_row_without_what_identifies_it_has_a_label() -> None:
+    a = frames(frame=["Economic", None], share=[0.5, 0.5])
+    b = frames(frame=["Economic", "Legality"], share=[0.5, 0.5])
+    found = match("frames", a, b)
+    assert (found.only_a, found.only_b) == (["none"], ["Legality"])
+
+
 def test_the_greatest_and_the_median_are_of_the_rows_that_changed() -> None:
     a = frames(sentence=["a", "b", "c", "d"], score=[0.0, 0.0, 0.0, 9.0])
     b = frames(sentence=["a", "b", "c", "d"], score=[1.0, -4.0, 2.0, 9.0])

@@ -92,7 +92,7 @@ def identifying(a: pd.DataFrame, b: pd.DataFrame) -> list[str]:
 
 def _keyed(table: pd.DataFrame, identity: Sequence[str]) -> pd.DataFrame:
     """The table under an index of identities, repeated ones counted."""
-    parts = [table[column].astype("str") for column in identity]
+    parts = [table[column].astype("str").fillna("none") for column in identity]
     frame = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=table.index)
     repeat = frame.groupby(list(identity), sort=False).cumcount() if parts else pd.Series(range(len(table)))
     keys = [(*row, str(n)) for row, n in zip(frame.itertuples(index=False, name=None), repeat, strict=True)]
