@@ -2,7 +2,7 @@
 
 import io
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -84,9 +84,11 @@ def _parsed(place: Place, stream: Any, columns: Mapping[str, str] | None) -> Ite
     elif kind == ".warc":
         yield from webarchive.warc(stream, **named)
     elif kind in WORD:
-        yield from _word(place, _whole(place, stream))
+        package = word.opened(_whole(place, stream), name=place.name)
+        yield from _laid_out(place, nexis.lines_of(package), lambda: word.document(package))
     elif kind in PDF:
-        yield from _pdf(place, _whole(place, stream))
+        printed = pdf.opened(_whole(place, stream), name=place.name)
+        yield from _laid_out(place, pdf.lines(printed), lambda: pdf.document(printed, name=place.name))
     elif kind == ".rtf":
         lines = factiva.rtf_lines(_whole(place, stream).decode("latin-1"))
         if not factiva.is_labelled(lines):
@@ -169,28 +171,12 @@ def _texts(place: Place, stream: Any, kind: str) -> Iterator[Entry | Fault]:
     yield from noted([_article(place, text, kind)], decoded.notes)
 
 
-def _word(place: Place, data: bytes) -> Iterator[Entry | Fault]:
-    """A Word document: a download of Nexis, or a single article."""
-    package = word.opened(data, name=place.name)
-    lines = nexis.lines_of(package)
+def _laid_out(place: Place, lines: list[str], single: Callable[[], Document]) -> Iterator[Entry | Fault]:
+    """A document that was laid out, by its lines: a download of Nexis, or with its headline a single article."""
     if nexis.is_spoken(lines):
         yield from entries_of(nexis.spoken(lines), file=place.name, stem=place.stem)
         return
-    yield from _laid_out(place, word.document(package))
-
-
-def _pdf(place: Place, data: bytes) -> Iterator[Entry | Fault]:
-    """A PDF: a download of Nexis, or a single article."""
-    printed = pdf.opened(data, name=place.name)
-    lines = pdf.lines(printed)
-    if nexis.is_spoken(lines):
-        yield from entries_of(nexis.spoken(lines), file=place.name, stem=place.stem)
-        return
-    yield from _laid_out(place, pdf.document(printed, name=place.name))
-
-
-def _laid_out(place: Place, document: Document) -> Iterator[Entry | Fault]:
-    """A document with its headline, as one article."""
+    document = single()
     text = "\n\n".join(paragraph.text for paragraph in document.paragraphs)
     if reason := refusal(text):
         yield Fault(place.stem, place.name, reason)
