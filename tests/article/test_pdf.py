@@ -26,7 +26,7 @@ STORY = [
 
 
 def parsed(data: bytes) -> Document:
-    return pdf.read(data, name="x.pdf")
+    return pdf.document(pdf.opened(data, name="x.pdf"), name="x.pdf")
 
 
 def test_headline_paragraphs_and_divided_words(tmp_path: Path) -> None:

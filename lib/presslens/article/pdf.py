@@ -48,11 +48,6 @@ def lines(printed: Printed) -> list[str]:
     return typeset.texts(_upright(printed.pages))
 
 
-def read(data: bytes, *, name: str) -> Document:
-    """What a PDF says, as `document`; raises as `opened` and `document` do."""
-    return document(opened(data, name=name), name=name)
-
-
 def document(printed: Printed, *, name: str) -> Document:
     """What a PDF says, with notes on what could not be read; headers, footers and captions are outside the article.
 

@@ -56,11 +56,6 @@ def opened(data: bytes, *, name: str) -> Package:
     raise BadInput(f"cannot read {name}: it is a Word document without a body. Save it again.")
 
 
-def read(data: bytes, *, name: str) -> Document:
-    """What a Word document holds, as `document`; raises as `opened` does."""
-    return document(opened(data, name=name))
-
-
 def document(package: Package) -> Document:
     """What a Word document holds: text in its order, tables cell by cell, with insertions and without deletions that are tracked.
 
