@@ -72,8 +72,13 @@ def test_half_a_surrogate_pair_in_a_record_does_not_reach_a_file(tmp_path: Path)
 
 @pytest.mark.parametrize("document", ["..", "", "a/..", "a\0b", ".hidden", "x" * 300 + ".txt", 5, None])
 def test_a_document_of_a_record_that_can_be_none_is_refused(document: object) -> None:
-    with pytest.raises(BadInput, match="no name of a document"):
+    with pytest.raises(BadInput, match=r"no name of a document|parameter document\b"):
         subjects.recorded({**GOOD, "parameters": {"document": document}})
+
+
+def test_documents_of_a_record_that_are_no_list_are_refused() -> None:
+    with pytest.raises(BadInput, match=r"parameter documents\b.*should be a valid list"):
+        subjects.recorded({**GOOD, "keys": {"compare": {}}, "parameters": {"documents": 5}})
 
 
 def test_status_goes_on_beside_a_record_of_another_shape(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from presslens import locating
 from presslens.errors import BadInput
 from presslens.findings.wording import count
 from presslens.reports import executing, layout, provenance
-from presslens.reports.parameters import Parameters
+from presslens.reports.parameters import Parameters, check
 
 FEWEST, MOST = 2, 20
 ENDING, CORPUS_ENDING = ".compare", ".corpus"
@@ -115,9 +115,10 @@ def recorded(record: Mapping[str, Any]) -> Subject:
     """What a finished run was about, from its record.
 
     Raises:
-        BadInput: it names no document that could be one.
+        BadInput: it names no document that could be one, or this version does not take its parameters.
     """
     chosen = record["parameters"]
+    check(chosen)  # `documents` of a record that was edited may be a number
     ran = {*record["keys"], *(entry["notebook"] for entry in record["notebooks"])}
     if layout.COMPARE in ran:
         return comparison([_named(path) for path in chosen.get("documents") or ()])
