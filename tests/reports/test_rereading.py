@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from presslens.errors import BadInput
-from presslens.reports import rereading, status, subjects
+from presslens.reports import reproducing, rereading, status, subjects
 
 GOOD = {
     "article": "story",
@@ -51,6 +51,8 @@ def test_a_record_that_is_whole_is_read_as_it_is(tmp_path: Path) -> None:
         {"parameters": "x"},
         {"notebooks": {"notebook": "1_article"}},
         {"notebooks": [{"seconds": 1.0}]},
+        {"notebooks": [{"notebook": "../other/1_article"}]},
+        {"notebooks": [{"notebook": "9" * 300}]},
         {"finished": "yesterday"},
         {"finished": "2026-13-45T00:00:00Z"},
         {"versions": None},
@@ -74,6 +76,12 @@ def test_half_a_surrogate_pair_in_a_record_does_not_reach_a_file(tmp_path: Path)
 def test_a_document_of_a_record_that_can_be_none_is_refused(document: object) -> None:
     with pytest.raises(BadInput, match=r"no name of a document|parameter document\b"):
         subjects.recorded({**GOOD, "parameters": {"document": document}})
+
+
+@pytest.mark.parametrize("name", ["a/b.txt", "a\0b", "9" * 300])
+def test_an_input_of_a_record_that_can_be_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadInput, match="no name of a file"):
+        reproducing.check_inputs({**GOOD, "inputs": {name: "00"}}, tmp_path)
 
 
 def test_documents_of_a_record_that_are_no_list_are_refused() -> None:

@@ -135,8 +135,8 @@ def check_inputs(record: Mapping[str, Any], folder: Path) -> None:
     subject = subjects.recorded(record)
     said = f"cannot reproduce {folder}:"
     for name, digest in record["inputs"].items():
-        if name != Path(name).name or "\0" in name:
-            raise BadInput(f"{said} its record names the input {name!r}, which is no name of a file.")
+        if name != Path(name).name or "\0" in name or len(name.encode()) > subjects.LONGEST_NAME:
+            raise BadInput(f"{said} its record names the input {name[:80]!r}, which is no name of a file.")
         path = subject.where(name)
         if not path.is_file():
             raise BadInput(f"{said} its input {path} is missing. Put back the file whose SHA-256 is {digest}.")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from presslens.article.decoding import load
 from presslens.errors import BadInput
@@ -28,7 +28,7 @@ def _moment(text: str) -> str:
 class _Entry(BaseModel):
     model_config = ConfigDict(strict=True)
 
-    notebook: str
+    notebook: Annotated[str, Field(pattern=r"^[0-9a-z_]{1,60}$")]  # names files of the run, so it leads nowhere else
     seconds: float = 0.0
     failed_at: str | None = None
     error: str | None = None
