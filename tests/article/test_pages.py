@@ -109,6 +109,11 @@ def test_a_short_page_keeps_its_headline_out_of_the_body() -> None:
     assert [paragraph.text for paragraph in document.paragraphs][-1] == "The border opened on Monday."
 
 
+def test_a_part_of_a_page_that_begins_with_a_drawing_costs_no_error() -> None:
+    words = "The council of Harr City voted on Monday to build a bridge across the Elde, and that is that for now."
+    assert html(f"<svg>x<p>{words}</p><p>{words} People say so.</p></svg>").paragraphs == []
+
+
 def test_where_no_main_text_is_found_all_of_it_is_read_and_that_is_said() -> None:
     document = html("<nav>Hello there</nav>")
     assert [paragraph.text for paragraph in document.paragraphs] == ["Hello there"]

@@ -420,14 +420,15 @@ def run_findings(data: bytes) -> None:
 
 
 def _run(*, record: bytes = b"", table: bytes = b"", findings: bytes = b"") -> Path:
-    """A folder of a report made of seeds and what is given; another one of seeds alone stands beside it."""
-    out = _folder() / str(os.getpid()) / "out"
-    for name, made in (("good", (b"", b"", b"")), ("story", (record, table, findings))):
-        parts = (("run.json", "run_record/a.json"), ("tables/sentences.parquet", "run_table/sentences.parquet"),
-                 ("findings/1_article.json", "run_findings/1_article.json"))  # fmt: skip
-        for (place, seed), given in zip(parts, made, strict=True):
-            _put(out / name / place, given or _seed(seed))
-    return out / "story"
+    """A folder of a report made of seeds and what is given; one of seeds alone stands among other reports."""
+    place = _folder() / str(os.getpid())
+    made = {place / "out" / "story": (record, table, findings), place / "others" / "good": (b"", b"", b"")}
+    parts = (("run.json", "run_record/a.json"), ("tables/sentences.parquet", "run_table/sentences.parquet"),
+             ("findings/1_article.json", "run_findings/1_article.json"))  # fmt: skip
+    for folder, contents in made.items():
+        for (name, seed), given in zip(parts, contents, strict=True):
+            _put(folder / name, given or _seed(seed))
+    return place / "out" / "story"
 
 
 def _now_and_then(data: bytes, *, of: int = 16) -> bool:
@@ -438,7 +439,7 @@ def _now_and_then(data: bytes, *, of: int = 16) -> bool:
 def _differ(folder: Path) -> None:
     from presslens.reports import differences
 
-    found = differences.compare(folder.with_name("good"), folder)
+    found = differences.compare(folder.parents[1] / "others" / "good", folder)
     assert differences.text(found).startswith("A  ")
     differences.page(found).encode("utf-8")
 

@@ -128,7 +128,7 @@ def test_the_run_key_holds_the_hash_of_the_classifier(folder: Path, tmp_path: Pa
     assert keys.changes(before, parts()) == ["classifier tiny changed"]
 
 
-@pytest.mark.parametrize("name", ["neurall", "/no/such/folder"])
+@pytest.mark.parametrize("name", ["neurall", "/no/such/folder", "9" * 300])
 def test_a_tier_that_is_no_folder_is_refused(name: str) -> None:
     with pytest.raises(BadInput, match="there is no sentiment tier"):
         measure.named(name)

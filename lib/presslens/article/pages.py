@@ -125,9 +125,13 @@ def _extract(text: str) -> dict[str, str]:
 
     best: dict[str, str] = {}
     for tables in (False, True):
-        found: Any = trafilatura.bare_extraction(
-            text, with_metadata=True, include_comments=False, include_tables=tables
-        )
+        given: dict[str, Any] = {"with_metadata": True, "include_comments": False, "include_tables": tables}
+        try:
+            found: Any = trafilatura.bare_extraction(text, **given)
+        except (
+            AssertionError
+        ):  # lxml takes the first element of what does not begin as a page for its root, and cannot drop it
+            found = trafilatura.bare_extraction(f"<!doctype html>{text}", **given)
         if found is not None:
             fields = found if isinstance(found, dict) else found.as_dict()
             now = {name: value for name, value in fields.items() if isinstance(value, str)}

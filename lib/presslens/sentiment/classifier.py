@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,9 +100,9 @@ def values(labels: Mapping[int, str]) -> tuple[float, ...] | None:
 
 def weights(folder: Path) -> Path:
     """The file of weights of a classifier. Raises BadInput where the folder is none."""
-    if not folder.is_dir():
+    if not os.path.lexists(folder) or not folder.is_dir():  # the first is False too for a name that nothing can have
         raise BadInput(
-            f"there is no sentiment tier {str(folder)!r}: use default, neural, or the path of a folder with a classifier."
+            f"there is no sentiment tier {str(folder)[:80]!r}: use default, neural, or the path of a folder with a classifier."
         )
     found = next((folder / name for name in WEIGHTS if (folder / name).is_file()), None)
     if found is None or not (folder / "config.json").is_file():
