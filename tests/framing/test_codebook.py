@@ -7,6 +7,7 @@ import pytest
 
 from presslens.errors import BadInput
 from presslens.framing import codebook
+from presslens.framing.coding import texts
 from presslens.framing.schema import parse
 
 
@@ -28,6 +29,18 @@ def test_policy_frames_are_the_fifteen_of_the_codebook() -> None:
         "Security and Defense", "Health and Safety", "Quality of Life", "Cultural Identity", "Public Sentiment",
         "Political", "External Regulation and Reputation", "Other",
     )  # fmt: skip
+
+
+def test_policy_frames_tell_a_word_that_speaks_for_a_frame_from_the_same_word_in_another_sense() -> None:
+    """`senses.csv`: sentences of our own, each with a word that is an indicator, in a sense that speaks or does not."""
+    senses = pd.read_csv(Path(__file__).parent / "senses.csv")
+    units = pd.DataFrame({"id": senses.index.astype("str"), "text": senses["sentence"]})
+    coded = texts(units, codebook.load("policy_frames")).query("coded")
+    found = set(zip(coded["id"], coded["frame"], strict=True))
+    speaks = [pair in found for pair in zip(units["id"], senses["frame"], strict=True)]
+    assert set(senses["speaks"]) == {"yes", "no"}
+    wrong = senses[(senses["speaks"] == "yes") != speaks]
+    assert wrong.empty, wrong.to_string()
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def terms(tables: Tables, book: Codebook, text: str) -> list[str]:
         ("labor union", "Labour unions struck.", ["Labour unions"]),
         ("cut/slash tax", "They slashed taxes and cut tax.", ["slashed taxes", "cut tax"]),
         ("$ <number>", "It cost $20,000.", ["$20,000"]),
+        ("9/11", "Since 9/11 the 9 of 11 June", ["9/11"]),
         ("gun violence", "#EndGunViolence #gunviolence", ["GunViolence", "gunviolence"]),
         ("guns", "#guns", ["guns"]),
         ("stretched … thin", "stretched very thin", ["stretched very thin"]),

@@ -5,6 +5,7 @@ text is looked at once, whatever the number of terms and of its occurrences; onl
 walked. Time grows with the text, not with the number of terms.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,7 @@ from presslens.language.chunks import numbered, strings
 
 Ints = npt.NDArray[np.int64]
 NUMBER = "<number>"
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)/(?=\d)")  # 9/11 is a day, not the number nine or the number eleven
 KEPT = 100_000  # words of the text whose keys are remembered
 NEGATOR_REACH = 3  # words before an indicator in which a negator undoes it
 
@@ -113,12 +115,13 @@ class Matcher:
     def _add(self, pattern: Pattern, *, gap: int) -> None:
         index = len(self.patterns)
         self.patterns.append(pattern)
-        parts = [part.replace("-", " ").split() for part in pattern.term.replace("...", "…").split("…")]
+        written = BETWEEN_NUMBERS.sub(" ", pattern.term.replace("...", "…"))
+        parts = [part.replace("-", " ").split() for part in written.split("…")]
         if len(parts) == 1 and len(parts[0]) == 1:
             for key in _alternatives(parts[0][0]):
                 self.singles.setdefault(key, []).append(index)
             return
-        if len(parts) == 1:
+        if len(parts) == 1 and pattern.role == "indicator":
             for words in product(*(_alternatives(word) for word in parts[0])):
                 self.glued.setdefault("".join(words), []).append(index)
         nodes = [self.root]
@@ -309,9 +312,10 @@ def _spread(lists: list[list[int]], code: Ints) -> tuple[Ints, Ints]:
     return flat[np.repeat(begins[code[places]], counts) + within], np.repeat(places, counts)
 
 
-def _alternatives(word: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def _alternatives(word: str) -> tuple[str, ...]:
     """The keys that a written word of a term stands for: tax/duty -> tax, duty."""
-    return sorted({_key(one) for one in word.split("/") if one})
+    return tuple(sorted({_key(one) for one in word.split("/") if one}))
 
 
 def _key(word: str) -> str:
