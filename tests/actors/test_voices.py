@@ -75,6 +75,22 @@ def test_proposals_and_obstacles_are_found_with_their_words(texts: ModuleType) -
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nor could she say when it began.",
+        "Dust could even spread to the lungs.",
+        "The evidence suggests that the disease is rare.",
+        "The opposition met on Monday.",
+    ],
+)
+def test_what_befalls_what_is_shown_and_who_opposes_is_neither_proposal_nor_obstacle(
+    texts: ModuleType, text: str
+) -> None:
+    sentences, _ = texts.tables_of(text)
+    assert stances(sentences).empty
+
+
 def test_an_empty_article_gives_typed_empty_tables(texts: ModuleType) -> None:
     sentences, tokens = texts.tables_of("")
     named = mentions(sentences, tokens)

@@ -59,18 +59,18 @@ def stances(sentences: pd.DataFrame) -> pd.DataFrame:
 def _proposes(cue: str, text: str, end: int) -> bool:
     if cue.lower() in ("should", "could", "must") and _UNMADE.match(text, end):
         return False
-    if cue.lower() in ("suggest", "suggests") and _COMPARED.search(text[: end - len(cue)]):
-        return False
+    begin = end - len(cue)
+    if text[max(0, begin - 4) : begin].lower() == "nor ":
+        return False  # nor could she
     # "could" proposes what somebody might do, not what might befall (could lead to war).
     return cue.lower() != "could" or not _befalls().match(text, end)
 
 
-_COMPARED = re.compile(r"\bthan\b[^,;:]*$")  # longer than either would suggest
-
-
 @cache
 def _befalls() -> re.Pattern[str]:
-    return re.compile(r"\s+(?:\w+ly\s+)?(?:" + "|".join(cue for cue, _ in _rows()["befalls"]) + r")\b")
+    return re.compile(
+        r"\s+(?:(?:\w+ly|also|even|still|then|well)\s+)?(?:" + "|".join(cue for cue, _ in _rows()["befalls"]) + r")\b"
+    )
 
 
 @cache
