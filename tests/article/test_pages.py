@@ -114,6 +114,17 @@ def test_a_part_of_a_page_that_begins_with_a_drawing_costs_no_error() -> None:
     assert html(f"<svg>x<p>{words}</p><p>{words} People say so.</p></svg>").paragraphs == []
 
 
+@pytest.mark.parametrize(
+    ("written", "date"), [("April 28, 2020", dt.date(2020, 4, 28)), ("5/6/20", None), ("Spring 2020", None)]
+)
+def test_the_date_of_a_page_is_one_that_it_states(written: str, date: dt.date | None) -> None:
+    words = "The council of Harr City voted on Monday to build a bridge across the Elde, and that is that for now. " * 4
+    body = f"<h1>A bridge</h1><span class='date'>{written}</span><p>{words}</p><p>{words} More.</p>"
+    document = html(f"<html><head><title>A bridge</title></head><body><article>{body}</article></body></html>")
+    assert document.metadata.date == date
+    assert any("no date that can be used" in note for note in document.notes) == (date is None)
+
+
 def test_where_no_main_text_is_found_all_of_it_is_read_and_that_is_said() -> None:
     document = html("<nav>Hello there</nav>")
     assert [paragraph.text for paragraph in document.paragraphs] == ["Hello there"]

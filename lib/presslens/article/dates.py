@@ -88,6 +88,35 @@ def _date(match: re.Match[str]) -> dt.date | None:
         return None
 
 
+def stated(date: dt.date, source: str) -> bool:
+    """Whether the source of a page says this day in full, and so that it can be no other.
+
+    Libraries that look for a date in a page give a day for "Spring 2020" (1 January) and for "5/6/20" (5 June, or 6 May).
+    Between a day and a year any word is taken for the name of the month, in whatever language.
+    """
+    year, month, day = date.year, date.month, date.day
+    between, word, of = r"[\s,./-]{1,6}", r"[^\W\d_]{3,12}\.?", r"(?:(?:de|of)\s)?"
+    number = rf"0?{day}(?:st|nd|rd|th|er|\.|º)?"
+    forms = [
+        rf"{year}[-/._]0?{month}[-/._]0?{day}(?!\d)",
+        rf"{year}{month:02d}{day:02d}",
+        rf"{year}\s?[年년]\s?0?{month}\s?[月월]\s?0?{day}\s?[日일]",
+        rf"{number}{between}{of}{word}{between}{of}{year}(?!\d)",
+        rf"{year}{between}{word}{between}{number}(?!\d)",
+        rf"0?{day}\.\s?0?{month}\.\s?{year}(?!\d)",  # with full stops the day comes first wherever they are used
+    ]
+    if day > 12 or day == month:
+        some_year = f"(?:{year}|{year % 100:02d})"
+        forms += [rf"0?{a}[-/.]0?{b}[-/.]{some_year}(?!\d)" for a, b in ((day, month), (month, day))]
+    if re.search(rf"(?<!\d)(?:{'|'.join(forms)})", source):
+        return True
+    time = r"(?:[\d:]{5,8}\s(?:[A-Z\d+-]{3,5}\s)?)?"  # Tue Apr 28 14:03:00 UTC 2020
+    if re.search(rf"(?<![^\W\d_]){word}{between}{number}{between}{time}{year}(?!\d)", source):
+        return True
+    seconds = {int(found) for found in re.findall(r"(?<!\d)1\d{9}(?!\d)", source)}
+    return any(dt.datetime.fromtimestamp(one, dt.UTC).date() == date for one in seconds)
+
+
 def date_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Removal]:
     """The lines among the first eight, below the first, that hold nothing but a date.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from presslens.article.dates import stated
 from presslens.article.document import Document, Outside, Paragraph
 from presslens.article.sidecar import Sidecar
 
@@ -89,6 +90,12 @@ def html(text: str) -> Document:
             notes.append("The main text could not be told from the rest of the page; all of it was read.")
         return Document([Paragraph(block.line, block.text) for block in seen], notes=tuple(notes))
     title = _title(main.get("title", ""), seen)
+    date = _date(main.get("date", ""))
+    if date and not stated(date, "\n".join([clean, *(block.text for block in seen)])):
+        date = None
+        notes.append(
+            "The page has no date that can be used: it names none in full, or day and month cannot be told apart."
+        )
     dek = _dek(main.get("description", ""), title, seen)
     lines, left = _placed(extracted, seen)
     known = {_key(title), _key(dek)}
@@ -106,7 +113,7 @@ def html(text: str) -> Document:
         author=main.get("author", "").replace(";", ",").strip()[:300],
         metadata=Sidecar(
             outlet=main.get("sitename", "")[:300] or None,
-            date=_date(main.get("date", "")),
+            date=date,
             url=_address(main.get("url", "")),
         ),
         outside=rest,
