@@ -129,6 +129,8 @@ def _line(worst: float, size: int, use: patterns.Use) -> str:
 def main() -> int:
     """Measure all, or those whose place begins with a word given, and print the worst."""
     uses = [use for use in patterns.collected() if use.place.startswith(tuple(sys.argv[1:]) or "")]
+    if not uses:
+        raise SystemExit(f"no pattern stands in a place that begins with {' or '.join(sys.argv[1:])}")
     rows = measured(uses)
     for row in rows[:5]:
         print(_line(*row))
