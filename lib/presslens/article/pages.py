@@ -135,9 +135,7 @@ def _extract(text: str) -> dict[str, str]:
         given: dict[str, Any] = {"with_metadata": True, "include_comments": False, "include_tables": tables}
         try:
             found: Any = trafilatura.bare_extraction(text, **given)
-        except (
-            AssertionError
-        ):  # lxml takes the first element of what does not begin as a page for its root, and cannot drop it
+        except AssertionError:  # of lxml: where no page begins, the first element is the root, which cannot be dropped
             found = trafilatura.bare_extraction(f"<!doctype html>{text}", **given)
         if found is not None:
             fields = found if isinstance(found, dict) else found.as_dict()
